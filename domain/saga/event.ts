@@ -1,0 +1,89 @@
+import type { OrderId } from '../ids.ts'
+import type { Actor, Failure, Order, OrderStatus } from '../order.ts'
+import type { Plan } from './plan.ts'
+
+export type EventType = `order.${string}`
+
+/** The types the saga itself emits; the others come from the definitions of its steps. */
+export const sagaEventTypes = [
+  'order.placed',
+  'order.step_timed_out',
+  'order.confirmed',
+  'order.dispatched',
+  'order.delivered',
+  'order.cancellation_requested',
+  'order.cancellation_refused',
+  'order.compensation_requested',
+  'order.needs_attention',
+  'order.attention_resolved',
+  'order.cancelled',
+  'order.rejected',
+] as const satisfies readonly EventType[]
+
+export type Action = 'perform' | 'compensate' | 'commit' | 'capture'
+
+/**
+ * What an event asks of a participant. The same (step, action, round) is the same ask, however often it is repeated;
+ * a new round is a new ask (after a refusal, or with a new card).
+ */
+export type Ask = {
+  readonly step: string
+  readonly participant: string
+  readonly action: Action
+  readonly round: number
+  /** Counts the events that repeat this ask, from 1. */
+  readonly attempt: number
+  /** Not to be started before this time: the pause after a refusal. */
+  readonly notBefore?: string
+  /** When the saga stops waiting for this attempt. */
+  readonly deadlineAt: string
+}
+
+export type Reason = { readonly code: string; readonly message: string }
+
+export type Outcome = 'completed' | 'rejected' | 'undoRefused' | 'timedOut' | 'stuck'
+
+export type OrderEventData = {
+  readonly status: OrderStatus
+  readonly actor: Actor
+  /** Names the step, the action and what came of it, in an event about a step. */
+  readonly step?: string
+  readonly action?: Action
+  readonly round?: number
+  readonly attempt?: number
+  readonly outcome?: Outcome
+  readonly reason?: Reason
+  /** What the participant tells readers, merged into the order's `payment` or `shipment`. */
+  readonly payment?: Readonly<Record<string, unknown>>
+  readonly shipment?: Readonly<Record<string, unknown>>
+  /** Why the order fails; in the first event that says so. */
+  readonly failure?: Failure
+  /** Present whenever the flag may have changed. */
+  readonly needsAttention?: boolean
+  /** An operator's words. */
+  readonly note?: string
+  readonly resolution?: 'retry' | 'doneByHand' | 'answered'
+  readonly asks?: readonly Ask[]
+  /** With every ask: the whole order. */
+  readonly order?: Order
+  /** In `order.placed` only. */
+  readonly plan?: Plan
+  readonly fingerprint?: string
+}
+
+/** An event as the workflow makes it. The same id always means the same content. */
+export type OrderEvent = {
+  /** `<orderId>:<sequence>` */
+  readonly id: string
+  readonly type: EventType
+  readonly orderId: OrderId
+  /** 1, 2, 3 ... per order, without gaps. */
+  readonly sequence: number
+  /** RFC 3339, UTC; the time of the message that caused it, never earlier than the event before. */
+  readonly time: string
+  /** W3C trace context of the request that placed the order. */
+  readonly traceparent?: string
+  readonly data: OrderEventData
+}
+
+export const eventId = (orderId: OrderId, sequence: number): string => `${orderId}:${sequence}`

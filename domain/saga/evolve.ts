@@ -1,0 +1,110 @@
+import { isOver } from '../order.ts'
+import type { Ask, OrderEvent, OrderEventData, Reason } from './event.ts'
+import type { CompensationState, Saga, SettlementState, StepProgress, StepState } from './state.ts'
+
+/** Folds one event into the saga. Total: an event of an unknown type changes only what its data says. */
+export function evolve(saga: Saga, event: OrderEvent): Saga {
+  const { data, time } = event
+  const steps = saga.steps.map((step) => {
+    const mine = data.step === step.step ? afterOutcome(step, data, time) : step
+    return (data.asks ?? [])
+      .filter((ask) => ask.step === step.step)
+      .reduce((next, ask) => afterAsk(next, ask, time), mine)
+  })
+  return {
+    ...saga,
+    status: data.status,
+    steps: event.type === 'order.attention_resolved' ? steps.map((step) => afterResolution(saga, step, data)) : steps,
+    attention: attentionAfter(saga, event),
+    wasConfirmed: saga.wasConfirmed || event.type === 'order.confirmed',
+    ...(saga.failure === undefined && data.failure !== undefined && { failure: data.failure }),
+    sequence: event.sequence,
+    time,
+  }
+}
+
+const performed: Readonly<Record<string, StepState>> = {
+  completed: 'succeeded',
+  rejected: 'rejected',
+  timedOut: 'timedOut',
+}
+const undone: Readonly<Record<string, CompensationState>> = {
+  completed: 'done',
+  undoRefused: 'refused',
+  stuck: 'stuck',
+}
+const settled: Readonly<Record<string, SettlementState>> = { completed: 'done', rejected: 'failed', stuck: 'stuck' }
+
+function afterOutcome(step: StepProgress, data: OrderEventData, time: string): StepProgress {
+  const { action, outcome } = data
+  if (action === undefined || outcome === undefined) return step
+  const told = {
+    ...(outcome === 'timedOut' || outcome === 'stuck' ? {} : { answeredAt: time }),
+    ...(data.reason && { reason: data.reason }),
+  }
+  if (action === 'perform') {
+    // A late answer is told, but a step that timed out stays timed out.
+    const state = step.state === 'timedOut' ? 'timedOut' : (performed[outcome] ?? step.state)
+    return { ...step, ...told, state }
+  }
+  if (action === 'compensate') {
+    const { compensation } = step
+    return { ...step, compensation: { ...compensation, ...told, state: undone[outcome] ?? compensation.state } }
+  }
+  const { settlement } = step
+  if (settlement === undefined) return step
+  return { ...step, settlement: { ...settlement, ...told, state: settled[outcome] ?? settlement.state } }
+}
+
+function afterAsk(step: StepProgress, ask: Ask, time: string): StepProgress {
+  const { settlement } = step
+  if (ask.action === 'perform') return { ...asked(step, ask, time), state: 'waiting' }
+  if (ask.action === 'compensate') {
+    return { ...step, compensation: { ...asked(step.compensation, ask, time), state: 'requested' } }
+  }
+  return settlement ? { ...step, settlement: { ...asked(settlement, ask, time), state: 'requested' } } : step
+}
+
+type Asked = {
+  readonly round: number
+  readonly attempts: number
+  readonly requestedAt?: string
+  readonly answeredAt?: string
+  readonly reason?: Reason
+}
+
+/** A new round has no answer yet; the first request stays the one that people count from. */
+function asked<P extends Asked>(progress: P, ask: Ask, time: string): P & { readonly deadlineAt: string } {
+  const { answeredAt: _answered, reason: _reason, ...unanswered } = progress
+  const before = ask.round > progress.round ? (unanswered as P) : progress
+  return {
+    ...before,
+    round: ask.round,
+    attempts: ask.attempt,
+    deadlineAt: ask.deadlineAt,
+    requestedAt: progress.requestedAt ?? time,
+  }
+}
+
+function afterResolution(saga: Saga, step: StepProgress, data: OrderEventData): StepProgress {
+  if (data.step !== step.step || data.resolution !== 'retry') return step
+  const renewed = <P extends { readonly attempts: number }>(progress: P) => ({
+    ...progress,
+    budget: progress.attempts + saga.plan.retry.attempts,
+  })
+  return {
+    ...step,
+    compensation: renewed(step.compensation),
+    ...(step.settlement && { settlement: renewed(step.settlement) }),
+  }
+}
+
+function attentionAfter(saga: Saga, { type, data }: OrderEvent): readonly string[] {
+  if (isOver(data.status)) return []
+  if (type === 'order.needs_attention') {
+    const key = `${data.step ?? 'order'}/${data.action ?? 'any'}`
+    return saga.attention.includes(key) ? saga.attention : [...saga.attention, key]
+  }
+  if (type === 'order.attention_resolved') return saga.attention.filter((key) => !key.startsWith(`${data.step ?? ''}/`))
+  return saga.attention
+}

@@ -1,0 +1,70 @@
+import type { Actor } from '../order.ts'
+import type { Action, Reason } from './event.ts'
+
+/** A participant's answer to an ask. The first one per (step, action, round) wins; the others change nothing. */
+export type Answer = {
+  readonly step: string
+  readonly action: Action
+  readonly round: number
+  readonly outcome: 'completed' | 'rejected' | 'undoRefused'
+  readonly reason?: Reason
+  readonly payment?: Readonly<Record<string, unknown>>
+  readonly shipment?: Readonly<Record<string, unknown>>
+  /** When it was sent: an outage between storing and sending must not eat the next stage's deadline. */
+  readonly at: string
+}
+
+/** The carrier moved the parcel. May come doubled, early or in reverse order. */
+export type ParcelMoved = {
+  readonly movement: 'dispatched' | 'delivered'
+  readonly shipment?: Readonly<Record<string, unknown>>
+  readonly at: string
+}
+
+/** A service could not process the event that asked it. Not an answer: the deadline still decides. */
+export type DeadLettered = {
+  readonly step: string
+  readonly action: Action
+  readonly reason: Reason
+  readonly at: string
+}
+
+export type Cancel = { readonly by: Actor; readonly reason?: string; readonly at: string }
+
+export type Retry = { readonly step: string; readonly note: string; readonly by: Actor; readonly at: string }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isOptionalObject = (value: unknown): boolean => value === undefined || isObject(value)
+const isReason = (value: unknown): boolean =>
+  isObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string'
+const isOneOf = (values: readonly string[], value: unknown): boolean =>
+  typeof value === 'string' && values.includes(value)
+
+const actions = ['perform', 'compensate', 'commit', 'capture']
+
+/** Guards by hand: a schema library costs more in the workflow sandbox than the whole saga does. */
+export const isAnswer = (value: unknown): value is Answer =>
+  isObject(value) &&
+  typeof value['step'] === 'string' &&
+  isOneOf(actions, value['action']) &&
+  Number.isInteger(value['round']) &&
+  isOneOf(['completed', 'rejected', 'undoRefused'], value['outcome']) &&
+  (value['reason'] === undefined || isReason(value['reason'])) &&
+  isOptionalObject(value['payment']) &&
+  isOptionalObject(value['shipment']) &&
+  isTime(value['at'])
+
+export const isParcelMoved = (value: unknown): value is ParcelMoved =>
+  isObject(value) &&
+  isOneOf(['dispatched', 'delivered'], value['movement']) &&
+  isOptionalObject(value['shipment']) &&
+  isTime(value['at'])
+
+export const isDeadLettered = (value: unknown): value is DeadLettered =>
+  isObject(value) &&
+  typeof value['step'] === 'string' &&
+  isOneOf(actions, value['action']) &&
+  isReason(value['reason']) &&
+  isTime(value['at'])

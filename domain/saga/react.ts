@@ -1,0 +1,122 @@
+import { isOver, type Order } from '../order.ts'
+import type { OrderEvent } from './event.ts'
+import { followParcel, performed, place, timeOut } from './forward.ts'
+import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from './messages.ts'
+import type { Plan } from './plan.ts'
+import { settleAgain, settlementAnswered } from './settle.ts'
+import { isCancellable, isGoingForward, isUndoing, openSaga, type Saga, stepOf, type StepProgress } from './state.ts'
+import { beginTurn, emit, persistentAsk, system, type Turn } from './turn.ts'
+import { closeAttention, compensated, undo, undoAgain } from './undo.ts'
+
+/** The saga after a message, and the events that follow from it: complete, numbered, ready to be published. */
+export type Reaction = { readonly saga: Saga; readonly events: readonly OrderEvent[] }
+
+export function start(order: Order, plan: Plan, fingerprint: string, traceparent?: string): Reaction {
+  const customer = { kind: 'customer', id: order.customerId } as const
+  const turn = beginTurn(openSaga(order, plan, traceparent), order.placedAt, customer)
+  place(turn, fingerprint)
+  return { saga: turn.saga, events: turn.events }
+}
+
+/** The first answer per (step, action, round) wins; one that nobody waits for changes nothing. */
+export function answered(saga: Saga, answer: Answer): Reaction {
+  const step = stepOf(saga, answer.step)
+  if (step === undefined || !isAwaited(saga, step, answer)) return { saga, events: [] }
+  const turn = beginTurn(saga, answer.at, { kind: 'participant', id: step.participant })
+  if (answer.action === 'perform') {
+    performed(turn, step, answer)
+    closeAttention(turn, step.step)
+  } else if (answer.action === 'compensate') compensated(turn, step, answer)
+  else settlementAnswered(turn, step, answer)
+  return finish(turn)
+}
+
+function isAwaited(saga: Saga, step: StepProgress, { action, round }: Answer): boolean {
+  if (isOver(saga.status)) return false
+  if (action === 'perform') {
+    const undone = step.compensation.state === 'done' || step.compensation.state === 'doneByHand'
+    const open = step.state === 'waiting' || (step.state === 'timedOut' && step.answeredAt === undefined)
+    return open && !undone && step.round === round
+  }
+  const progress = action === 'compensate' ? step.compensation : step.settlement
+  const asked = progress?.state === 'requested' || progress?.state === 'stuck'
+  return asked && progress.round === round && (action === 'compensate' || step.settlement?.action === action)
+}
+
+/** Kept until the order is ready for it. Delivered implies dispatched: messages may come in reverse. */
+export function parcelMoved(saga: Saga, { movement, shipment, at }: ParcelMoved): Reaction {
+  if (isOver(saga.status) || saga.parcel?.movement === 'delivered' || saga.parcel?.movement === movement) {
+    return { saga, events: [] }
+  }
+  const parcel = { movement, shipment: { ...saga.parcel?.shipment, ...shipment } }
+  return finish(beginTurn({ ...saga, parcel }, at, { kind: 'participant', id: 'carrier' }))
+}
+
+/** Asked after `isCancellable`; asked again while cancelling it changes nothing. */
+export function cancelled(saga: Saga, { by, reason, at }: Cancel): Reaction {
+  if (!isCancellable(saga)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  const why = reason === undefined ? {} : { reason: { code: 'cancelled', message: reason } }
+  emit(turn, 'order.cancellation_requested', { status: 'cancelling', ...why })
+  undo(turn)
+  return finish(turn)
+}
+
+/** Not an answer: the order is flagged, and the deadline still decides. */
+export function deadLettered(saga: Saga, { step, action, reason, at }: DeadLettered): Reaction {
+  const known = stepOf(saga, step)
+  if (known === undefined || isOver(saga.status) || saga.attention.includes(`${step}/${action}`)) {
+    return { saga, events: [] }
+  }
+  const turn = beginTurn(saga, at, { kind: 'participant', id: known.participant })
+  emit(turn, 'order.needs_attention', { step, action, reason })
+  return finish(turn)
+}
+
+/** What an operator may ask again: an undo or settlement that is stuck or was refused. */
+export function retryable(saga: Saga, step: string): boolean {
+  const found = stepOf(saga, step)
+  if (found === undefined || isOver(saga.status)) return false
+  const { compensation, settlement } = found
+  if (isUndoing(saga)) return compensation.state === 'stuck' || compensation.state === 'refused'
+  return settlement?.state === 'stuck' || settlement?.state === 'failed'
+}
+
+/** What was refused has its answer, so it is a new round; what was never answered stays the same ask. */
+export function retried(saga: Saga, { step, note, by, at }: Retry): Reaction {
+  const found = stepOf(saga, step)
+  if (found === undefined || !retryable(saga, step)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  const action = isUndoing(saga) ? 'compensate' : (found.settlement?.action ?? 'commit')
+  const progress = action === 'compensate' ? found.compensation : (found.settlement ?? found.compensation)
+  const round = progress.answeredAt === undefined ? progress.round : progress.round + 1
+  const asks = [persistentAsk(turn, { step, action, round, attempt: progress.attempts + 1 })]
+  emit(turn, 'order.attention_resolved', { step, action, resolution: 'retry', note, asks })
+  return finish(turn)
+}
+
+/** Everything whose time has come by `now` (epoch milliseconds). */
+export function deadlinePassed(saga: Saga, now: number): Reaction {
+  const turn = beginTurn(saga, new Date(now).toISOString(), system)
+  if (isGoingForward(saga)) timeOut(turn, now)
+  else if (isUndoing(saga)) undoAgain(turn, now)
+  else if (saga.status === 'dispatched') settleAgain(turn, now)
+  return finish(turn)
+}
+
+/** When the saga next wants `deadlinePassed`, in epoch milliseconds; none while it waits for nobody. */
+export function nextDeadline(saga: Saga): number | undefined {
+  const times = saga.steps.flatMap((step) => {
+    if (isGoingForward(saga)) return step.state === 'waiting' ? [step.deadlineAt] : []
+    if (isUndoing(saga)) return step.compensation.state === 'requested' ? [step.compensation.deadlineAt] : []
+    const open = saga.status === 'dispatched' && step.settlement?.state === 'requested'
+    return open ? [step.settlement.deadlineAt] : []
+  })
+  const due = times.flatMap((time) => (time === undefined ? [] : [Date.parse(time)]))
+  return due.length === 0 ? undefined : Math.min(...due)
+}
+
+function finish(turn: Turn): Reaction {
+  followParcel(turn)
+  return { saga: turn.saga, events: turn.events }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/** Reads an environment variable as a whole number of the unit its name ends in. */
+const count = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback)
+const flag = (fallback: boolean) =>
+  z
+    .enum(['0', '1', 'true', 'false'])
+    .default(fallback ? '1' : '0')
+    .transform((value) => value === '1' || value === 'true')
+
+const environment = z.object({
+  /** `host:port` of the Temporal frontend. */
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Where a browser finds the Temporal Web UI; staff links point there. */
+  TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),
+  /** Comma-separated `host:port` list. */
+  KAFKA_BROKERS: z.string().default('127.0.0.1:9092'),
+  /** Partitions of the `orders` topic, fixed when it is created: a change would separate a do from its undo. */
+  KAFKA_PARTITIONS: count(6, 1),
+  KAFKA_REPLICATION: count(1, 1),
+  /** `mysql://user:password@host:port`, without a database: each service has its own. */
+  DATABASE_URL: z.string().startsWith('mysql://').default('mysql://root@127.0.0.1:3306'),
+  /** Put before each service's database name, so that several systems can share a server. */
+  DATABASE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_]{0,32}$/)
+    .default(''),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: count(3000),
+  /** Demo products, demo accounts, short deadlines. Never on where somebody sells something. */
+  DEMO: flag(false),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Where signing keys are kept when none is given. */
+  DATA_DIR: z.string().default('.data'),
+  /** How long each step may take before it counts as timed out. */
+  STOCK_DEADLINE_SECONDS: count(30, 1),
+  PAYMENT_DEADLINE_SECONDS: count(15 * 60, 1),
+  SHIPPING_DEADLINE_SECONDS: count(5 * 60, 1),
+  /** A compensation, commit or capture is asked again after this long, then after twice as long, and so on. */
+  RETRY_SECONDS: count(30, 1),
+  RETRY_ATTEMPTS: count(6, 1),
+  /** One call to a payment provider or carrier is given up after this long and its outcome looked up. */
+  PROVIDER_TIMEOUT_SECONDS: count(5, 1),
+  /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */
+  CARRIER_DISPATCH_DELAY_MS: count(2000),
+  CARRIER_DELIVERY_DELAY_MS: count(4000),
+  /** The issuer and audience in every access token. */
+  AUTH_TOKEN_ISSUER: z.string().default('holdfast'),
+  AUTH_TOKEN_AUDIENCE: z.string().default('holdfast-api'),
+  /** Serve `/metrics` and `/readyz` of a worker on this port; 0 takes a free one. */
+  METRICS_PORT: count(0),
+})
+
+/** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */
+const demoDefaults = {
+  STOCK_DEADLINE_SECONDS: '20',
+  PAYMENT_DEADLINE_SECONDS: '20',
+  SHIPPING_DEADLINE_SECONDS: '20',
+  RETRY_SECONDS: '10',
+  CARRIER_DISPATCH_DELAY_MS: '2000',
+  CARRIER_DELIVERY_DELAY_MS: '4000',
+}
+
+export type Config = z.infer<typeof environment>
+
+/**
+ * The process's configuration, checked as a whole.
+ * @throws with every wrong variable named, one a line.
+ */
+export function readConfig(source: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const demo = given['DEMO'] === '1' || given['DEMO'] === 'true'
+  const result = environment.safeParse(demo ? { ...demoDefaults, ...given } : given)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`The configuration has errors:\n${lines.join('\n')}`)
+}
