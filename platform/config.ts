@@ -33,10 +33,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Where signing keys are kept when none is given. */
   DATA_DIR: z.string().default('.data'),
-  /** How long each step may take before it counts as timed out. */
-  STOCK_DEADLINE_SECONDS: count(30, 1),
-  PAYMENT_DEADLINE_SECONDS: count(15 * 60, 1),
-  SHIPPING_DEADLINE_SECONDS: count(5 * 60, 1),
+  /** For every step whose own `<STEP>_DEADLINE_SECONDS` is not set; without either, the step's definition decides. */
+  STEP_DEADLINE_SECONDS: count(0),
   /** A compensation, commit or capture is asked again after this long, then after twice as long, and so on. */
   RETRY_SECONDS: count(30, 1),
   RETRY_ATTEMPTS: count(6, 1),
@@ -54,15 +52,16 @@ const environment = z.object({
 
 /** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */
 const demoDefaults = {
-  STOCK_DEADLINE_SECONDS: '20',
-  PAYMENT_DEADLINE_SECONDS: '20',
-  SHIPPING_DEADLINE_SECONDS: '20',
+  STEP_DEADLINE_SECONDS: '20',
   RETRY_SECONDS: '10',
   CARRIER_DISPATCH_DELAY_MS: '2000',
   CARRIER_DELIVERY_DELAY_MS: '4000',
 }
 
-export type Config = z.infer<typeof environment>
+export type Config = z.infer<typeof environment> & {
+  /** Milliseconds until a step counts as timed out, by step name, from `<STEP>_DEADLINE_SECONDS`. */
+  readonly stepDeadlines: Readonly<Record<string, number>>
+}
 
 /**
  * The process's configuration, checked as a whole.
@@ -72,7 +71,18 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const demo = given['DEMO'] === '1' || given['DEMO'] === 'true'
   const result = environment.safeParse(demo ? { ...demoDefaults, ...given } : given)
-  if (result.success) return result.data
+  if (result.success) return { ...result.data, stepDeadlines: stepDeadlines(given) }
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The configuration has errors:\n${lines.join('\n')}`)
+}
+
+function stepDeadlines(given: Readonly<Record<string, unknown>>): Config['stepDeadlines'] {
+  const entries = Object.entries(given).flatMap(([name, value]) => {
+    const step = /^([A-Z_]+)_DEADLINE_SECONDS$/.exec(name)?.[1]
+    if (step === undefined || step === 'STEP') return []
+    const seconds = Number(value)
+    if (!(seconds > 0)) throw new Error(`The configuration has errors:\n  ${name}: has to be a number above 0`)
+    return [[step.toLowerCase(), seconds * 1000] as const]
+  })
+  return Object.fromEntries(entries)
 }

@@ -44,16 +44,18 @@ export const defineStep = (step: StepDefinition): StepDefinition => step
 
 /**
  * The plan for new orders.
- * @param deadlines milliseconds by step name, from the configuration; a step without one keeps its own.
+ * @param deadlines milliseconds by step name, from the configuration; a step without one keeps its own, unless
+ * `everyMs` is above 0.
  */
 export function makePlan(
   stages: readonly (readonly StepDefinition[])[],
   deadlines: Readonly<Record<string, number>>,
   retry: RetryPolicy,
+  everyMs = 0,
 ): Plan {
   return {
     stages: stages.map((stage) =>
-      stage.map((step) => ({ ...step, deadlineMs: deadlines[step.name] ?? step.deadlineMs })),
+      stage.map((step) => ({ ...step, deadlineMs: deadlines[step.name] ?? (everyMs > 0 ? everyMs : step.deadlineMs) })),
     ),
     retry,
   }

@@ -1,0 +1,45 @@
+import { Kysely, MysqlDialect, sql } from 'kysely'
+import { createPool } from 'mysql2'
+import type { Config } from './config.ts'
+
+/** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
+export type DatabaseName = 'identity' | 'orders' | 'payment' | 'shipping' | 'stock'
+
+/**
+ * A pool on one service's own database: UTC, READ COMMITTED (with REPEATABLE READ a guarded update deadlocks on gaps),
+ * JSON parsed, BIGINT as a number up to 2^53-1.
+ */
+export function openDatabase<Tables>(config: Config, name: DatabaseName, connections = 8): Kysely<Tables> {
+  const pool = createPool({ ...options(config), database: databaseName(config, name), connectionLimit: connections })
+  pool.on('connection', (connection) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+  })
+  return new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) })
+}
+
+/** Without a database: for creating them. */
+export function openServer(config: Config): Kysely<Record<string, never>> {
+  return new Kysely({ dialect: new MysqlDialect({ pool: createPool({ ...options(config), connectionLimit: 1 }) }) })
+}
+
+export const databaseName = (config: Config, name: DatabaseName): string => `${config.DATABASE_PREFIX}${name}`
+
+/** @throws if the database does not answer. */
+export async function ping(database: Kysely<never>): Promise<void> {
+  await sql`SELECT 1`.execute(database)
+}
+
+function options(config: Config) {
+  return {
+    uri: config.DATABASE_URL,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    jsonStrings: false,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    waitForConnections: true,
+    maxIdle: 4,
+    idleTimeout: 60_000,
+  } as const
+}

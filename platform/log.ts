@@ -1,0 +1,21 @@
+import { pino } from 'pino'
+import type { Config } from './config.ts'
+
+export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
+
+/** JSON lines on stdout. What could be a secret is cut out wherever it may turn up. */
+export function makeLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log {
+  return pino({
+    name,
+    level: config.LOG_LEVEL,
+    base: { name },
+    redact: {
+      paths: ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken'].flatMap((key) => [
+        key,
+        `*.${key}`,
+        `*.*.${key}`,
+      ]),
+      censor: '(redacted)',
+    },
+  })
+}

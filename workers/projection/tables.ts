@@ -1,0 +1,71 @@
+import type { JSONColumnType } from 'kysely'
+import type { Failure, Order, OrderStatus } from '../../domain/order.ts'
+import type { OrderEventData } from '../../domain/saga/event.ts'
+import type { Migrations } from '../../platform/migrate.ts'
+import { uuidColumn } from '../participant/tables.ts'
+
+type Details = Readonly<Record<string, unknown>>
+
+/** One row per order, as readers see it: folded from the order's events and from nothing else. */
+export type OrderTable = {
+  id: string
+  customer_id: string
+  status: OrderStatus
+  needs_attention: number
+  placed_at: Date
+  updated_at: Date
+  /** Sequence of the last event folded in. */
+  version: number
+  fingerprint: string
+  body: JSONColumnType<Order>
+  payment: JSONColumnType<Details> | null
+  shipment: JSONColumnType<Details> | null
+  failure: JSONColumnType<Failure> | null
+  /** The parcel can't be called back any more, so neither can the order. */
+  cancellation_refused: number
+}
+
+export type OrderEventTable = {
+  order_id: string
+  sequence: number
+  type: string
+  occurred_at: Date
+  data: JSONColumnType<OrderEventData>
+  traceparent: string | null
+}
+
+export type OrdersTables = { orders: OrderTable; order_event: OrderEventTable }
+
+export const ordersMigrations: Migrations = {
+  '0001_orders': [
+    `CREATE TABLE orders (
+      id ${uuidColumn} PRIMARY KEY,
+      customer_id ${uuidColumn},
+      status VARCHAR(16) CHARACTER SET ascii NOT NULL,
+      needs_attention TINYINT NOT NULL,
+      placed_at DATETIME(3) NOT NULL,
+      updated_at DATETIME(3) NOT NULL,
+      version INT NOT NULL,
+      fingerprint CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      body JSON NOT NULL,
+      payment JSON NULL,
+      shipment JSON NULL,
+      failure JSON NULL,
+      cancellation_refused TINYINT NOT NULL DEFAULT 0,
+      KEY newest (placed_at, id),
+      KEY newest_of_customer (customer_id, placed_at, id),
+      KEY newest_by_status (status, placed_at, id),
+      KEY newest_of_customer_by_status (customer_id, status, placed_at, id),
+      KEY newest_by_attention (needs_attention, placed_at, id)
+    )`,
+    `CREATE TABLE order_event (
+      order_id ${uuidColumn},
+      sequence INT NOT NULL,
+      type VARCHAR(64) CHARACTER SET ascii NOT NULL,
+      occurred_at DATETIME(3) NOT NULL,
+      data JSON NOT NULL,
+      traceparent VARCHAR(55) CHARACTER SET ascii NULL,
+      PRIMARY KEY (order_id, sequence)
+    )`,
+  ],
+}

@@ -1,0 +1,32 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { Order } from '../domain/order.ts'
+import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
+import type { Plan } from '../domain/saga/plan.ts'
+import type { SagaView } from '../domain/saga/view.ts'
+
+export const orderWorkflowType = 'orderWorkflow'
+export const taskQueue = 'orders'
+
+/** The workflow's only argument. Its id is the order's id. */
+export type OrderInput = {
+  readonly order: Order
+  readonly plan: Plan
+  /** SHA-256 of the request's body, base64url. */
+  readonly fingerprint: string
+  readonly traceparent?: string
+}
+
+/** What readers are told of an order until the projection has it. */
+export type OrderMemo = { readonly order: Order; readonly fingerprint: string }
+
+/** Participants answer; a payload that is not an `Answer` is logged and ignored. */
+export const participantAnswered = defineSignal<[Answer]>('participantAnswered')
+export const parcelMoved = defineSignal<[ParcelMoved]>('parcelMoved')
+export const eventDeadLettered = defineSignal<[DeadLettered]>('eventDeadLettered')
+
+/** Accepted or refused at once; refused with an ApplicationFailure of type `notCancellable`. */
+export const cancelOrder = defineUpdate<{ readonly status: string }, [Cancel]>('cancelOrder')
+/** Asks a stuck or refused undo or settlement again; refused with `notRetryable`. */
+export const retryStep = defineUpdate<{ readonly status: string }, [Retry]>('retryStep')
+
+export const sagaState = defineQuery<SagaView>('sagaState')
