@@ -46,8 +46,6 @@ const environment = z.object({
   /** The issuer and audience in every access token. */
   AUTH_TOKEN_ISSUER: z.string().default('holdfast'),
   AUTH_TOKEN_AUDIENCE: z.string().default('holdfast-api'),
-  /** Serve `/metrics` and `/readyz` of a worker on this port; 0 takes a free one. */
-  METRICS_PORT: count(0),
 })
 
 /** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Order } from '../domain/order.ts'
+import type { EventType, Outcome, Reason } from '../domain/saga/event.ts'
 import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { SagaView } from '../domain/saga/view.ts'
@@ -29,4 +30,17 @@ export const cancelOrder = defineUpdate<{ readonly status: string }, [Cancel]>('
 /** Asks a stuck or refused undo or settlement again; refused with `notRetryable`. */
 export const retryStep = defineUpdate<{ readonly status: string }, [Retry]>('retryStep')
 
-export const sagaState = defineQuery<SagaView>('sagaState')
+/** One line of the compensation history: what was asked to be undone, what was proven, refused or given up. */
+export type CompensationEntry = {
+  readonly sequence: number
+  readonly type: EventType
+  readonly time: string
+  readonly steps: readonly string[]
+  readonly outcome?: Outcome
+  readonly reason?: Reason
+}
+
+export type SagaState = SagaView & { readonly compensations: readonly CompensationEntry[] }
+
+/** The whole saga with its compensation history. */
+export const sagaState = defineQuery<SagaState>('sagaState')

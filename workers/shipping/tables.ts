@@ -34,6 +34,8 @@ export type SimulatedParcelTable = {
   state: 'booked' | 'handedOver' | 'dispatched' | 'delivered' | 'cancelled'
   dispatch_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   deliver_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** 0 while the shop has not yet taken in the last movement. */
+  reported: ColumnType<number, number | undefined, number>
 }
 
 export type ShippingTables = RunnerTables & {
@@ -75,8 +77,10 @@ export const shippingMigrations: Migrations = {
       state VARCHAR(16) CHARACTER SET ascii NOT NULL,
       dispatch_at DATETIME(3) NULL,
       deliver_at DATETIME(3) NULL,
+      reported TINYINT NOT NULL DEFAULT 1,
       KEY due_dispatch (state, dispatch_at),
-      KEY due_delivery (state, deliver_at)
+      KEY due_delivery (state, deliver_at),
+      KEY unreported (reported)
     )`,
   ],
 }

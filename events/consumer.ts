@@ -1,0 +1,58 @@
+import type { EachBatchPayload } from 'kafkajs'
+import type { RawMessage } from './envelope.ts'
+import type { Kafka } from './kafka.ts'
+import { makeProcessor, type ProcessorOptions, type Stop } from './processor.ts'
+import { ordersTopic } from './topics.ts'
+
+export type ConsumerOptions = ProcessorOptions & {
+  readonly kafka: Kafka
+  /** Named after its service. */
+  readonly group: string
+  /** The process has to end and be started again: kafkajs won't recover by itself. */
+  readonly onCrash: (error: Error) => void
+}
+
+export type RunningConsumer = {
+  /** Finishes the batch under way, commits, leaves the group. */
+  readonly stop: () => Promise<void>
+}
+
+/** Reads the `orders` topic for one service. An offset is committed only after its event was handled. */
+export async function startConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
+  const { kafka, group, log } = options
+  const process = makeProcessor(options)
+  const consumer = kafka.consumer({
+    groupId: group,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 1_000,
+    rebalanceTimeout: 20_000,
+    maxWaitTimeInMs: 1_000,
+    allowAutoTopicCreation: false,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 30, restartOnFailure: () => Promise.resolve(true) },
+  })
+  consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
+    log.error({ err: error, restart }, 'the consumer crashed')
+    if (!restart) options.onCrash(error)
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topics: [ordersTopic], fromBeginning: true })
+
+  async function eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const stop: Stop = { requested: () => !isRunning() || isStale(), beat: heartbeat }
+    const messages = batch.messages.map(({ key, value, headers, offset }): RawMessage => ({
+      key,
+      value,
+      headers: headers ?? {},
+      offset,
+      partition: batch.partition,
+    }))
+    const handled = await process(messages, stop)
+    if (handled) resolveOffset(batch.lastOffset())
+  }
+  await consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 3, eachBatch })
+  return {
+    async stop() {
+      await consumer.disconnect()
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { sagaEventTypes } from '../domain/saga/event.ts'
+import type { StepDefinition } from '../domain/saga/plan.ts'
+
+/** The types that a saga of these steps can emit: the saga's own and those its steps define. */
+export function eventTypes(steps: readonly StepDefinition[]): readonly string[] {
+  const ofSteps = steps.flatMap(({ completed, rejected, compensated, settlement }) => [
+    completed,
+    rejected,
+    compensated,
+    ...(settlement ? [settlement.completed] : []),
+    ...(settlement?.rejected ? [settlement.rejected] : []),
+  ])
+  return [...new Set([...sagaEventTypes, ...ofSteps])]
+}
+
+const time = z.iso.datetime()
+const moneySchema = z.object({ amountMinor: z.int(), currency: z.string().length(3) })
+
+export const orderSchema = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  lines: z
+    .array(
+      z.object({
+        sku: z.string(),
+        name: z.string(),
+        quantity: z.int().positive(),
+        unitPrice: moneySchema,
+        lineTotal: moneySchema,
+      }),
+    )
+    .min(1),
+  total: moneySchema,
+  paymentMethod: z.string(),
+  addressId: z.uuid(),
+  destination: z.object({ country: z.string().length(2), postalCode: z.string() }),
+  placedAt: time,
+})
+
+const action = z.enum(['perform', 'compensate', 'commit', 'capture'])
+const reason = z.object({ code: z.string(), message: z.string() })
+const details = z.record(z.string(), z.unknown())
+
+const ask = z.object({
+  step: z.string(),
+  participant: z.string(),
+  action,
+  round: z.int().positive(),
+  attempt: z.int().positive(),
+  notBefore: time.optional(),
+  deadlineAt: time,
+})
+
+const settlement = z.object({
+  action: z.enum(['commit', 'capture']),
+  completed: z.string(),
+  rejected: z.string().optional(),
+})
+const step = z.object({
+  name: z.string(),
+  participant: z.string(),
+  completed: z.string(),
+  rejected: z.string(),
+  compensated: z.string(),
+  settlement: settlement.optional(),
+  deadlineMs: z.number().positive(),
+})
+const plan = z.object({
+  stages: z.array(z.array(step)),
+  retry: z.object({ firstMs: z.number().positive(), attempts: z.int().positive() }),
+})
+
+/** The payload of every order event. Readers ignore what they don't know: fields may be added, never taken away. */
+export const orderEventDataSchema = z.object({
+  status: z.enum([
+    'placed',
+    'processing',
+    'confirmed',
+    'dispatched',
+    'delivered',
+    'cancelling',
+    'cancelled',
+    'failing',
+    'rejected',
+  ]),
+  actor: z.object({ kind: z.enum(['customer', 'admin', 'participant', 'system']), id: z.string() }),
+  step: z.string().optional(),
+  action: action.optional(),
+  round: z.int().optional(),
+  attempt: z.int().optional(),
+  outcome: z.enum(['completed', 'rejected', 'undoRefused', 'timedOut', 'stuck']).optional(),
+  reason: reason.optional(),
+  payment: details.optional(),
+  shipment: details.optional(),
+  failure: z.object({ step: z.string(), code: z.string(), message: z.string() }).optional(),
+  needsAttention: z.boolean().optional(),
+  note: z.string().optional(),
+  resolution: z.enum(['retry', 'doneByHand', 'answered']).optional(),
+  asks: z.array(ask).optional(),
+  order: orderSchema.optional(),
+  plan: plan.optional(),
+  fingerprint: z.string().optional(),
+})
+
+/** The CloudEvents 1.0 attributes, as Kafka headers in binary mode. */
+export const headersSchema = z.object({
+  ce_specversion: z.literal('1.0'),
+  ce_id: z.string().max(64),
+  ce_type: z.string().regex(/^order\.[a-z_]+$/),
+  ce_source: z.literal('/orders'),
+  ce_subject: z.uuid(),
+  ce_time: time,
+  ce_sequence: z.coerce.number().int().positive(),
+  ce_dataschema: z.string(),
+  ce_awaits: z.string().optional(),
+  traceparent: z.string().optional(),
+  'content-type': z.literal('application/json'),
+})

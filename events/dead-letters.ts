@@ -1,0 +1,31 @@
+import type { RawMessage } from './envelope.ts'
+import type { Producer } from './kafka.ts'
+import { deadLetterTopic, ordersTopic } from './topics.ts'
+
+export type DeadLetters = {
+  /** Resolves when the letter is stored: only then may the consumer move on. */
+  readonly store: (message: RawMessage, error: unknown, attempts: number) => Promise<void>
+}
+
+/** The original bytes and headers, and beside them where they came from, why they are here and how often it was tried. */
+export function makeDeadLetters(producer: Pick<Producer, 'send'>, group: string): DeadLetters {
+  return {
+    async store(message, error, attempts) {
+      const headers = {
+        ...Object.fromEntries(Object.entries(message.headers).filter(([, value]) => value !== undefined)),
+        dlt_group: group,
+        dlt_topic: ordersTopic,
+        dlt_partition: String(message.partition),
+        dlt_offset: message.offset,
+        dlt_attempts: String(attempts),
+        dlt_error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 1_000) : 'unknown',
+        dlt_failed_at: new Date().toISOString(),
+      }
+      await producer.send({
+        topic: deadLetterTopic(group),
+        acks: -1,
+        messages: [{ key: message.key, value: message.value, headers: headers as Record<string, Buffer | string> }],
+      })
+    },
+  }
+}

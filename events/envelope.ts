@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { orderId } from '../domain/ids.ts'
+import { eventId, type EventType, type OrderEvent, type OrderEventData } from '../domain/saga/event.ts'
+import { headersSchema, orderEventDataSchema } from './contract.ts'
+import { ordersTopic } from './topics.ts'
+
+/** A Kafka message of ours: text only, so that the same event is the same bytes wherever it is made. */
+export type EventMessage = {
+  readonly topic: string
+  readonly key: string
+  readonly value: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A message as it was read, byte for byte. */
+export type RawMessage = {
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+  readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>
+  readonly partition: number
+  readonly offset: string
+}
+
+/** An event that was read, with the hash of its bytes. */
+export type ReceivedEvent = OrderEvent & { readonly hash: string }
+
+export const dataschemaOf = (type: string): string => `/schemas/${type}.v1.json`
+
+/** CloudEvents 1.0 in Kafka's binary mode: attributes are headers, the value is the data. */
+export function toMessage(event: OrderEvent): EventMessage {
+  const awaited = [...new Set(event.data.asks?.map((ask) => ask.participant))]
+  return {
+    topic: ordersTopic,
+    key: event.orderId,
+    value: JSON.stringify(event.data),
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: event.id,
+      ce_type: event.type,
+      ce_source: '/orders',
+      ce_subject: event.orderId,
+      ce_time: event.time,
+      ce_sequence: String(event.sequence),
+      ce_dataschema: dataschemaOf(event.type),
+      ...(awaited.length > 0 && { ce_awaits: awaited.join(',') }),
+      ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
+      'content-type': 'application/json',
+    },
+  }
+}
+
+/** One header's text; headers alone decide whether a message is worth parsing. */
+export function header(message: Pick<RawMessage, 'headers'>, name: string): string | undefined {
+  const value = message.headers[name]
+  return value === undefined ? undefined : (Array.isArray(value) ? value[0] : value)?.toString()
+}
+
+export const isAwaiting = (message: Pick<RawMessage, 'headers'>, participant: string): boolean =>
+  header(message, 'ce_awaits')?.split(',').includes(participant) ?? false
+
+/**
+ * Reads a message of the `orders` topic.
+ * @throws {UnreadableMessage} with what is wrong; such a message is poison for every reader and goes to the dead letters.
+ */
+export function fromMessage(message: RawMessage): ReceivedEvent {
+  const names = Object.keys(message.headers)
+  const headers = headersSchema.safeParse(Object.fromEntries(names.map((name) => [name, header(message, name)])))
+  if (!headers.success) throw new UnreadableMessage(`headers: ${firstIssue(headers.error)}`)
+  const { ce_id: id, ce_type: type, ce_subject: subject, ce_sequence: sequence, ce_time: time } = headers.data
+  if (id !== eventId(orderId(subject), sequence)) throw new UnreadableMessage(`ce_id ${id} is not subject:sequence`)
+  if (message.key?.toString() !== subject) throw new UnreadableMessage('the key is not the order id')
+  const text = message.value?.toString() ?? ''
+  return {
+    id,
+    type: type as EventType,
+    orderId: orderId(subject),
+    sequence,
+    time,
+    ...(headers.data.traceparent !== undefined && { traceparent: headers.data.traceparent }),
+    data: readData(text),
+    hash: createHash('sha256').update(type).update(text).digest('base64url'),
+  }
+}
+
+function readData(text: string): OrderEventData {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new UnreadableMessage('the value is not JSON', { cause: error })
+  }
+  const data = orderEventDataSchema.safeParse(json)
+  if (!data.success) throw new UnreadableMessage(`data: ${firstIssue(data.error)}`)
+  // The schema describes OrderEventData field by field; ids are branded and unknown fields dropped by it.
+  return data.data as unknown as OrderEventData
+}
+
+function firstIssue(error: { readonly issues: readonly { readonly path: PropertyKey[]; readonly message: string }[] }) {
+  const issue = error.issues[0]
+  return issue === undefined ? 'invalid' : `${issue.path.map(String).join('.') || '(whole)'}: ${issue.message}`
+}
+
+export class UnreadableMessage extends Error {
+  override readonly name = 'UnreadableMessage'
+}

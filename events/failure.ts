@@ -1,0 +1,59 @@
+import { UnreadableMessage } from './envelope.ts'
+
+/**
+ * What a failure to process an event means. An outage is waited out: the partition stands still, its order is kept.
+ * Poison can never be processed here: it goes to the dead letters and the others move on.
+ */
+export type Verdict = 'outage' | 'repeatTransaction' | 'suspect' | 'poison'
+
+/** Codes of Node, mysql2 and gRPC that say "not there", "too busy" or "ask again": never the message's fault. */
+const outageCodes: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'PROTOCOL_CONNECTION_LOST',
+  'POOL_CLOSED',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_SERVER_GONE_ERROR',
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_BAD_DB_ERROR',
+  'ER_NO_SUCH_TABLE',
+  'ER_DISK_FULL',
+  1, // gRPC CANCELLED
+  4, // DEADLINE_EXCEEDED
+  8, // RESOURCE_EXHAUSTED
+  13, // INTERNAL
+  14, // UNAVAILABLE
+  16, // UNAUTHENTICATED
+])
+
+const repeatCodes: ReadonlySet<unknown> = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
+
+/** One failure by itself. `suspect`: it may be the message or a bad deployment; see `judge`. */
+export function classify(error: unknown): Exclude<Verdict, 'poison'> | 'poison' {
+  if (error instanceof UnreadableMessage) return 'poison'
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const code: unknown = 'code' in current ? current.code : undefined
+    if (repeatCodes.has(code)) return 'repeatTransaction'
+    if (outageCodes.has(code)) return 'outage'
+    // mysql2 says these without a code.
+    if (/Connection lost|closed state|Pool is closed|Can't add new command/.test(current.message)) return 'outage'
+  }
+  return 'suspect'
+}
+
+/** From this many different orders failing one after the other with nothing succeeding, it is not the messages. */
+export const alikeIsOutage = 5
+/** A message that failed alone this often is poison. */
+export const aloneIsPoison = 3
+
+/** A suspect, seen in its surroundings. */
+export function judge(tries: number, ordersFailingAlike: number): 'tryAgain' | 'outage' | 'poison' {
+  if (ordersFailingAlike >= alikeIsOutage) return 'outage'
+  return tries >= aloneIsPoison ? 'poison' : 'tryAgain'
+}

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { getRequestListener } from '@hono/node-server'
+
+export type HttpServer = {
+  /** Where it listens, with the port it got. */
+  readonly url: string
+  /** Takes no new connections, lets requests under way finish for `graceMs`, then cuts them. */
+  readonly close: (graceMs?: number) => Promise<void>
+}
+
+type Fetch = Parameters<typeof getRequestListener>[0]
+
+/** Serves a fetch function over HTTP. Port 0 takes a free one. @throws if the address can't be had. */
+export async function listen(fetch: Fetch, at: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+  const handle = getRequestListener(fetch)
+  const server = createServer(
+    // a slow sender must not hold a connection for ever
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    (request, response) => void handle(request, response),
+  )
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : at.port
+  const host = at.host.includes(':') ? `[${at.host}]` : at.host
+  return {
+    url: `http://${host}:${port}`,
+    close: async (graceMs = 8_000) => {
+      const closed = once(server, 'close')
+      server.close()
+      // connections that are kept alive fall idle one by one, as their requests finish
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearInterval(idle)
+      clearTimeout(cut)
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { RawMessage, ReceivedEvent } from '../../events/envelope.ts'
+import { startConsumer } from '../../events/consumer.ts'
+import { makeDeadLetters } from '../../events/dead-letters.ts'
+import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { type ProcessContext, untilItWorks } from '../process.ts'
+
+type Service = {
+  /** Also the consumer group. */
+  readonly name: string
+  readonly accepts: (message: RawMessage) => boolean
+  readonly handle: (events: readonly ReceivedEvent[]) => Promise<void>
+  readonly onDeadLetter: (message: RawMessage, error: unknown) => Promise<void>
+}
+
+/** Starts a service's consumer with its dead-letter topic. @returns what stops both. */
+export async function consume({ config, log, giveUp }: ProcessContext, service: Service): Promise<() => Promise<void>> {
+  const kafka = connectKafka(config, log, service.name)
+  const producer = makeProducer(kafka)
+  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const consumer = await startConsumer({
+    kafka,
+    group: service.name,
+    accepts: service.accepts,
+    handle: service.handle,
+    onDeadLetter: service.onDeadLetter,
+    deadLetters: makeDeadLetters(producer, service.name),
+    log,
+    onCrash: giveUp,
+  })
+  return async () => {
+    await consumer.stop()
+    await producer.disconnect()
+  }
+}

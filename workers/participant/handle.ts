@@ -1,0 +1,82 @@
+import type { Kysely, Transaction } from 'kysely'
+import { classify } from '../../events/failure.ts'
+import { fromMessage, type RawMessage, type ReceivedEvent } from '../../events/envelope.ts'
+import type { Log } from '../../platform/log.ts'
+import { type AnswerRow, storeAnswers, storedAnswers } from './answers.ts'
+import { type AskedEvent, askKey, asksFor } from './asks.ts'
+import { claim } from './inbox.ts'
+import type { Signaller } from './signal.ts'
+import type { ParticipantTables } from './tables.ts'
+
+export type Participant<Tables extends ParticipantTables> = {
+  readonly name: string
+  readonly database: Kysely<Tables>
+  readonly signaller: Signaller
+  readonly log: Log
+  /**
+   * Does what is asked, in this transaction, and gives the answers it can give at once. Asks that are not answered are
+   * left to the task runner, which answers later.
+   */
+  readonly work: (tx: Transaction<Tables>, asked: readonly AskedEvent[]) => Promise<readonly AnswerRow[]>
+  /** Takes in events that ask nothing of it but concern it, in the same transaction. */
+  readonly observe?: (tx: Transaction<Tables>, events: readonly ReceivedEvent[]) => Promise<void>
+  /** After the commit: a task may be there. */
+  readonly committed?: () => void
+  /** Every ask is answered within the transaction. */
+  readonly answersAtOnce: boolean
+}
+
+/**
+ * A participant's part of the choreography: inbox row, effect and answer in one transaction, then the signals, then
+ * (by the consumer) the offset. Killed at any point, the events come again, the stored answers are found and sent again.
+ */
+export function makeHandler<Tables extends ParticipantTables>(participant: Participant<Tables>) {
+  const { name, database, signaller, log } = participant
+
+  async function takeIn(tx: Transaction<Tables>, events: readonly ReceivedEvent[]): Promise<readonly AnswerRow[]> {
+    const base = tx as unknown as Transaction<ParticipantTables> // every participant's schema has these tables
+    const fresh = await claim(base, events, log)
+    const asked = asksFor(name, events)
+    const maybeAnswered = asked.filter(({ ask, event }) => !fresh.has(event.id) || ask.attempt > 1)
+    const stored = await storedAnswers(base, maybeAnswered)
+    const open = asked.filter(({ ask, event, order }) => fresh.has(event.id) && !stored.has(askKey(order.id, ask)))
+    await participant.observe?.(
+      tx,
+      events.filter(({ id }) => fresh.has(id)),
+    )
+    const made = open.length === 0 ? [] : await participant.work(tx, open)
+    await storeAnswers(base, made)
+    const again = maybeAnswered.flatMap(({ ask, order }) => {
+      const answer = stored.get(askKey(order.id, ask))
+      if (answer !== undefined) return [{ orderId: order.id, answer }]
+      if (!participant.answersAtOnce || made.some((row) => isFor(row, order.id, ask))) return []
+      throw new Error(`${askKey(order.id, ask)} was taken in, but its answer is not there yet`)
+    })
+    return [...again, ...made]
+  }
+
+  return async (events: readonly ReceivedEvent[]): Promise<void> => {
+    const answers = await database.transaction().execute((tx) => takeIn(tx, events))
+    participant.committed?.()
+    await Promise.all(answers.map(({ orderId, answer }) => signaller.answered(orderId, answer)))
+  }
+}
+
+const isFor = (row: AnswerRow, orderId: string, ask: AskedEvent['ask']): boolean =>
+  askKey(row.orderId, row.answer) === askKey(orderId, ask)
+
+/** Tells the workflows of those who wait for an answer that this message will not get one by itself. */
+export function tellOfDeadLetter(name: string, signaller: Signaller, log: Log) {
+  return async (message: RawMessage, error: unknown): Promise<void> => {
+    if (classify(error) === 'poison') {
+      log.warn({ offset: message.offset }, 'an unreadable message: nobody can be told')
+      return
+    }
+    const event = fromMessage(message)
+    const text = error instanceof Error ? error.message : 'unknown'
+    const reason = { code: 'dead_lettered', message: `${name} could not process ${event.id}: ${text}`.slice(0, 300) }
+    for (const { ask } of asksFor(name, [event])) {
+      await signaller.deadLettered(event.orderId, { step: ask.step, action: ask.action, reason })
+    }
+  }
+}

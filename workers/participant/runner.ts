@@ -1,0 +1,138 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Log } from '../../platform/log.ts'
+import { storeAnswers } from './answers.ts'
+import type { Delivery } from './delivery.ts'
+import type { ParticipantTables, RunnerTables, StoredAnswer } from './tables.ts'
+import { closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
+
+/** What came of a task: an answer for the saga, and what to write beside it. */
+export type Done<Tables> = {
+  /** Absent for tasks that nobody waits for. */
+  readonly answer?: Pick<StoredAnswer, 'outcome' | 'reason' | 'payment' | 'shipment'>
+  readonly effect?: (tx: Transaction<Tables>) => Promise<void>
+}
+
+export type RunnerOptions<Tables extends RunnerTables> = {
+  readonly database: Kysely<Tables>
+  /**
+   * Makes the call. May be repeated under the same key and has to give the same result.
+   * @throws where the outcome is not known: the task is tried again.
+   */
+  readonly run: (task: Task, signal: AbortSignal) => Promise<Done<Tables>>
+  readonly delivery: Delivery
+  readonly log: Log
+  /** A call is given up after this long; its outcome is then unknown. */
+  readonly callTimeoutMs: number
+}
+
+export type Runner = {
+  /** There may be something to do. */
+  readonly wake: () => void
+  /** Finishes the calls under way. */
+  readonly stop: () => Promise<void>
+}
+
+const inFlightLimit = 64
+const idlePollMs = 500
+
+/**
+ * Runs durable tasks: lease (committed), call, result and answer in one transaction, signal. Nothing is held open during
+ * a call, so a provider that stays silent delays its own orders only. Killed anywhere, the lease runs out and the same
+ * key gives the same result.
+ */
+export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<Tables>): Runner {
+  const { run, delivery, log, callTimeoutMs } = options
+  const database = options.database as unknown as Kysely<RunnerTables> // every runner's schema has these tables
+  const inFlight = new Set<Promise<void>>()
+  let stopped = false
+  let ring: () => void = () => undefined
+  let rung = false
+
+  async function finish(task: Task, { answer, effect }: Done<Tables>): Promise<void> {
+    const { orderId, step, action, round } = task
+    const body = answer && action !== 'dispatch' ? { step, action, round, ...answer } : undefined
+    const stored = await database.transaction().execute(async (tx) => {
+      if (!(await closeTask(tx, task))) return false
+      await effect?.(tx as unknown as Transaction<Tables>)
+      if (body) await storeAnswers(tx as unknown as Transaction<ParticipantTables>, [{ orderId, answer: body }])
+      return true
+    })
+    if (!stored) log.warn({ task: taskKey(task) }, 'the lease ran out during the call; its next holder decides')
+    else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body })
+    wake()
+  }
+
+  async function attempt(task: Task): Promise<void> {
+    try {
+      await finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)))
+    } catch (error) {
+      const text = error instanceof Error ? error.message : 'unknown'
+      const delay = task.undoWaits ? 100 : Math.min(10_000, 200 * 2 ** Math.min(task.fence - 1, 6))
+      log.warn({ task: taskKey(task), fence: task.fence, reason: text, delay }, 'outcome unknown; trying again')
+      await postponeTask(database, task, delay, text).catch((again: unknown) => {
+        log.warn({ err: again, task: taskKey(task) }, 'not postponed; its lease will run out')
+      })
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      rung = false
+      const tasks = await lease()
+      for (const task of tasks) {
+        const call = attempt(task).finally(() => inFlight.delete(call))
+        inFlight.add(call)
+      }
+      if (tasks.length === 0 && !rung) await nap()
+      else if (inFlight.size >= inFlightLimit) await Promise.race(inFlight)
+    }
+  }
+
+  async function lease(): Promise<readonly Task[]> {
+    const room = inFlightLimit - inFlight.size
+    if (room <= 0) return []
+    try {
+      return await leaseTasks(database, room, callTimeoutMs * 2 + 5_000)
+    } catch (error) {
+      log.warn({ err: error }, 'no tasks could be leased; trying again')
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return []
+    }
+  }
+
+  async function nap(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, idlePollMs)
+      ring = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  function wake(): void {
+    rung = true
+    ring()
+  }
+
+  const looping = loop()
+  return {
+    wake,
+    async stop() {
+      stopped = true
+      wake()
+      await looping
+      await Promise.all(inFlight)
+    },
+  }
+}
+
+/** Ends the wait when the signal does: whatever the call was up to, its outcome is unknown now. */
+export function withSignal<Result>(signal: AbortSignal, call: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('no answer in time', { cause: signal.reason }))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

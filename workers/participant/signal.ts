@@ -1,0 +1,31 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Answer, DeadLettered, ParcelMoved } from '../../domain/saga/messages.ts'
+import { eventDeadLettered, parcelMoved, participantAnswered } from '../../workflows/messages.ts'
+import type { Log } from '../../platform/log.ts'
+
+/** Tells an order's workflow something. Resolves when Temporal has accepted it or the workflow is over. */
+export type Signaller = {
+  readonly answered: (orderId: string, answer: Omit<Answer, 'at'>) => Promise<void>
+  readonly moved: (orderId: string, movement: Omit<ParcelMoved, 'at'>) => Promise<void>
+  readonly deadLettered: (orderId: string, notice: Omit<DeadLettered, 'at'>) => Promise<void>
+}
+
+/** The time a message carries is that of its sending: an outage before it must not eat the next deadline. */
+export function makeSignaller(client: Pick<Client, 'workflow'>, log: Log): Signaller {
+  let dropped = 0
+  async function send(orderId: string, signal: (now: { at: string }) => Promise<void>): Promise<void> {
+    try {
+      await signal({ at: new Date().toISOString() })
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error
+      dropped += 1
+      log.info({ orderId, dropped }, 'the order is over; what it was told changes nothing')
+    }
+  }
+  const handle = (orderId: string) => client.workflow.getHandle(orderId)
+  return {
+    answered: (id, answer) => send(id, (now) => handle(id).signal(participantAnswered, { ...answer, ...now })),
+    moved: (id, movement) => send(id, (now) => handle(id).signal(parcelMoved, { ...movement, ...now })),
+    deadLettered: (id, notice) => send(id, (now) => handle(id).signal(eventDeadLettered, { ...notice, ...now })),
+  }
+}

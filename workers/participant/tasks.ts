@@ -1,0 +1,169 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Order } from '../../domain/order.ts'
+import type { AskedEvent } from './asks.ts'
+import type { RunnerTables, TaskTable } from './tables.ts'
+
+/** A call that is due, leased to this process. */
+export type Task = {
+  readonly orderId: string
+  readonly step: string
+  readonly action: TaskTable['action']
+  readonly round: number
+  /** Which lease this is; the first is 1. From the second on, the outcome of an earlier call is unknown. */
+  readonly fence: number
+  /** An undo of this step waits behind it: find out what happened, don't start anything. */
+  readonly undoWaits: boolean
+  readonly order: Order
+}
+
+export const taskKey = ({ orderId, step, action, round }: Omit<Task, 'fence' | 'undoWaits' | 'order'>): string =>
+  `${orderId}:${step}:${action}:${round}`
+
+type NewTask = Pick<Task, 'orderId' | 'step' | 'action' | 'round' | 'order'> & {
+  readonly sequence: number
+  readonly notBefore?: string
+}
+
+/**
+ * Turns asks into durable tasks. An undo cancels a perform that was never begun; one that was begun is hurried, so that
+ * the undo behind it gets its turn.
+ */
+export async function addTasks(tx: Transaction<RunnerTables>, asked: readonly AskedEvent[]): Promise<void> {
+  for (const { ask, order } of asked.filter((one) => one.ask.action === 'compensate')) {
+    const performs = tx
+      .updateTable('task')
+      .where('order_id', '=', order.id)
+      .where('step', '=', ask.step)
+      .where('action', '=', 'perform')
+      .where('state', '=', 'open')
+    await performs.set({ state: 'cancelled' }).where('fence', '=', 0).execute()
+    await performs.set({ due_at: sql`CURRENT_TIMESTAMP(3)` }).execute()
+  }
+  await insertTasks(
+    tx,
+    asked.map(({ ask, order, event }) => ({
+      orderId: order.id,
+      step: ask.step,
+      action: ask.action,
+      round: ask.round,
+      order,
+      sequence: event.sequence,
+      ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
+    })),
+  )
+}
+
+/** A task that is there already stays as it is: the same ask is the same task. */
+export async function insertTasks(tx: Transaction<RunnerTables>, tasks: readonly NewTask[]): Promise<void> {
+  if (tasks.length === 0) return
+  const now = new Date()
+  const rows = tasks.map(({ orderId, step, action, round, order, sequence, notBefore }) => ({
+    order_id: orderId,
+    step,
+    action,
+    round,
+    sequence,
+    state: 'open' as const,
+    due_at: notBefore === undefined ? now : new Date(notBefore),
+    lease_until: null,
+    order_body: JSON.stringify(order),
+    last_error: null,
+  }))
+  await tx.insertInto('task').ignore().values(rows).execute()
+}
+
+/**
+ * Leases due tasks, in a transaction of its own that is committed before any call begins. A task waits as long as an
+ * earlier one of its order is unfinished in committed data: `SKIP LOCKED` alone would let a void overtake its authorize.
+ */
+export async function leaseTasks(
+  database: Kysely<RunnerTables>,
+  limit: number,
+  leaseMs: number,
+): Promise<readonly Task[]> {
+  const now = new Date()
+  return database.transaction().execute(async (tx) => {
+    const rows = await tx
+      .selectFrom('task as t')
+      .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body'])
+      .select((eb) =>
+        eb
+          .exists(
+            eb
+              .selectFrom('task as undo')
+              .select('undo.round')
+              .whereRef('undo.order_id', '=', 't.order_id')
+              .whereRef('undo.step', '=', 't.step')
+              .where('undo.action', '=', 'compensate')
+              .where('undo.state', '=', 'open'),
+          )
+          .as('undo_waits'),
+      )
+      .where('t.state', '=', 'open')
+      .where('t.due_at', '<=', now)
+      .where((eb) => eb.or([eb('t.lease_until', 'is', null), eb('t.lease_until', '<', now)]))
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('task as earlier')
+              .select('earlier.round')
+              .whereRef('earlier.order_id', '=', 't.order_id')
+              .whereRef('earlier.sequence', '<', 't.sequence')
+              .where('earlier.state', '=', 'open'),
+          ),
+        ),
+      )
+      .orderBy('t.due_at')
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    if (rows.length === 0) return []
+    await tx
+      .updateTable('task')
+      .set({ lease_until: new Date(now.getTime() + leaseMs), fence: sql`fence + 1` })
+      .where((eb) => eb.or(rows.map(({ order_id, step, action, round }) => eb.and({ order_id, step, action, round }))))
+      .execute()
+    return rows.map((row) => ({
+      orderId: row.order_id,
+      step: row.step,
+      action: row.action,
+      round: row.round,
+      fence: row.fence + 1,
+      undoWaits: row.action === 'perform' && Number(row.undo_waits) === 1,
+      order: row.order_body,
+    }))
+  })
+}
+
+/** @returns false if the lease had run out and somebody else has the task: then nothing may be stored. */
+export async function closeTask(tx: Transaction<RunnerTables>, task: Task): Promise<boolean> {
+  const { numUpdatedRows } = await leasedTask(tx, task)
+    .set({ state: 'done', lease_until: null, last_error: null })
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Gives the task back, to be tried again later. */
+export async function postponeTask(
+  database: Kysely<RunnerTables>,
+  task: Task,
+  delayMs: number,
+  error: string,
+): Promise<void> {
+  const dueAt = new Date(Date.now() + delayMs)
+  await leasedTask(database, task)
+    .set({ lease_until: null, due_at: dueAt, last_error: error.slice(0, 500) })
+    .execute()
+}
+
+const leasedTask = (database: Kysely<RunnerTables>, { orderId, step, action, round, fence }: Task) =>
+  database
+    .updateTable('task')
+    .where('order_id', '=', orderId)
+    .where('step', '=', step)
+    .where('action', '=', action)
+    .where('round', '=', round)
+    .where('state', '=', 'open')
+    .where('fence', '=', fence)

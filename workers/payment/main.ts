@@ -1,0 +1,56 @@
+import type { Kysely, Transaction } from 'kysely'
+import { isAwaiting } from '../../events/envelope.ts'
+import { openDatabase } from '../../platform/database.ts'
+import { openTemporal } from '../../platform/temporal-client.ts'
+import { consume } from '../participant/consume.ts'
+import { makeDelivery } from '../participant/delivery.ts'
+import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
+import { startRunner } from '../participant/runner.ts'
+import { makeSignaller } from '../participant/signal.ts'
+import type { ParticipantTables, RunnerTables } from '../participant/tables.ts'
+import { addTasks } from '../participant/tasks.ts'
+import { runProcess } from '../process.ts'
+import { makeSimulator } from './providers/simulator.ts'
+import { makePaymentRun } from './run.ts'
+import type { PaymentTables } from './tables.ts'
+
+const name = 'payment'
+
+await runProcess(name, async (context) => {
+  const { config, log } = context
+  const database = openDatabase<PaymentTables>(config, name)
+  const temporal = openTemporal(config)
+  const signaller = makeSignaller(temporal.client, log)
+  const delivery = makeDelivery(database as unknown as Kysely<ParticipantTables>, signaller, log)
+  const runner = startRunner({
+    database,
+    run: makePaymentRun(database, makeSimulator(database)),
+    delivery,
+    log,
+    callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
+  })
+  const stopConsumer = await consume(context, {
+    name,
+    accepts: (message) => isAwaiting(message, name),
+    handle: makeHandler({
+      name,
+      database,
+      signaller,
+      log,
+      work: async (tx, asked) => {
+        await addTasks(tx as unknown as Transaction<RunnerTables>, asked)
+        return []
+      },
+      committed: runner.wake,
+      answersAtOnce: false,
+    }),
+    onDeadLetter: tellOfDeadLetter(name, signaller, log),
+  })
+  return async () => {
+    await stopConsumer()
+    await runner.stop()
+    await delivery.stop()
+    await temporal.close()
+    await database.destroy()
+  }
+})

@@ -1,0 +1,83 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { OrderStatus } from '../../domain/order.ts'
+import type { OrderEvent } from '../../domain/saga/event.ts'
+import { orderId } from '../../domain/ids.ts'
+import type { OrdersTables, OrderTable } from './tables.ts'
+
+type Database = Kysely<OrdersTables>
+
+export type OrderRow = Selectable<OrderTable>
+
+/** Whose orders may be seen. Spelled out on purpose: forgetting it must not mean everyone's. */
+export type Visible = { readonly of: string } | 'all'
+
+/** Orders stand newest first; a page begins after the last order of the page before it. */
+export type Position = { readonly placedAt: Date; readonly id: string }
+
+export type OrderFilter = {
+  readonly customerId?: string | undefined
+  readonly status?: OrderStatus | undefined
+  readonly needsAttention?: boolean | undefined
+  readonly after?: Position | undefined
+  readonly limit: number
+}
+
+/** @returns undefined as well where the order is another customer's. */
+export async function findOrder(database: Database, id: string, visible: Visible): Promise<OrderRow | undefined> {
+  const query = database.selectFrom('orders').selectAll().where('id', '=', id)
+  return (visible === 'all' ? query : query.where('customer_id', '=', visible.of)).executeTakeFirst()
+}
+
+/** The cheapest look at an order that somebody waits for. */
+export async function findStatus(database: Database, id: string): Promise<OrderStatus | undefined> {
+  const row = await database.selectFrom('orders').select('status').where('id', '=', id).executeTakeFirst()
+  return row?.status
+}
+
+/** At most `limit` orders. */
+export async function listOrders(
+  database: Database,
+  visible: Visible,
+  { customerId, status, needsAttention, after, limit }: OrderFilter,
+): Promise<readonly OrderRow[]> {
+  if (visible !== 'all' && customerId !== undefined && customerId !== visible.of) return []
+  const owner = visible === 'all' ? customerId : visible.of
+  return database
+    .selectFrom('orders')
+    .selectAll()
+    .$if(owner !== undefined, (query) => query.where('customer_id', '=', owner ?? ''))
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'placed'))
+    .$if(needsAttention !== undefined, (query) => query.where('needs_attention', '=', needsAttention ? 1 : 0))
+    .$if(after !== undefined, (query) =>
+      query.where((eb) => {
+        const { placedAt, id } = after ?? { placedAt: new Date(0), id: '' }
+        // the first condition alone is a range of the index
+        return eb.and([eb('placed_at', '<=', placedAt), eb.or([eb('placed_at', '<', placedAt), eb('id', '<', id)])])
+      }),
+    )
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** All events of an order, first to last; none where the order is unknown or another customer's. */
+export async function listEvents(database: Database, id: string, visible: Visible): Promise<readonly OrderEvent[]> {
+  const query = database
+    .selectFrom('order_event')
+    .innerJoin('orders', 'orders.id', 'order_event.order_id')
+    .select(['sequence', 'type', 'occurred_at', 'data', 'traceparent'])
+    .where('order_event.order_id', '=', id)
+    .orderBy('sequence')
+  const rows = await (visible === 'all' ? query : query.where('orders.customer_id', '=', visible.of)).execute()
+  return rows.map(({ sequence, type, occurred_at, data, traceparent }) => ({
+    id: `${id}:${sequence}`,
+    // only what the saga emitted was ever stored
+    type: type as OrderEvent['type'],
+    orderId: orderId(id),
+    sequence,
+    time: occurred_at.toISOString(),
+    ...(traceparent !== null && { traceparent }),
+    data,
+  }))
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely'
+import type { ShippingTables } from './tables.ts'
+
+type Database = Kysely<ShippingTables>
+
+export type Address = {
+  readonly name: string
+  readonly line1: string
+  readonly line2?: string | undefined
+  readonly city: string
+  readonly postalCode: string
+  /** ISO 3166-1, two capital letters. */
+  readonly country: string
+}
+
+export type StoredAddress = {
+  /** Made from the order and the request's body, so storing it again changes nothing. */
+  readonly id: string
+  readonly orderId: string
+  readonly customerId: string
+  readonly address: Address
+}
+
+export async function storeAddress(
+  database: Database,
+  { id, orderId, customerId, address }: StoredAddress,
+): Promise<void> {
+  await database
+    .insertInto('address')
+    .ignore()
+    .values({
+      id,
+      order_id: orderId,
+      customer_id: customerId,
+      name: address.name,
+      line1: address.line1,
+      line2: address.line2 ?? null,
+      city: address.city,
+      postal_code: address.postalCode,
+      country: address.country,
+    })
+    .execute()
+}
+
+/** By id; an address that was erased is missing. */
+export async function findAddresses(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Address>> {
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('address')
+    .select(['id', 'name', 'line1', 'line2', 'city', 'postal_code', 'country'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(
+    rows.map(({ id, name, line1, line2, city, postal_code, country }) => [
+      id,
+      { name, line1, ...(line2 !== null && { line2 }), city, postalCode: postal_code, country },
+    ]),
+  )
+}

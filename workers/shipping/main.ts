@@ -1,0 +1,66 @@
+import type { Kysely, Transaction } from 'kysely'
+import { header, isAwaiting } from '../../events/envelope.ts'
+import { openDatabase } from '../../platform/database.ts'
+import { openTemporal } from '../../platform/temporal-client.ts'
+import { consume } from '../participant/consume.ts'
+import { makeDelivery } from '../participant/delivery.ts'
+import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
+import { startRunner } from '../participant/runner.ts'
+import { makeSignaller } from '../participant/signal.ts'
+import type { ParticipantTables, RunnerTables } from '../participant/tables.ts'
+import { addTasks } from '../participant/tasks.ts'
+import { runProcess } from '../process.ts'
+import { startCarrierSimulator } from './carriers/simulator.ts'
+import { makeMovements } from './movements.ts'
+import { makeShippingRun, releaseConfirmed } from './run.ts'
+import type { ShippingTables } from './tables.ts'
+
+const name = 'shipping'
+
+await runProcess(name, async (context) => {
+  const { config, log } = context
+  const database = openDatabase<ShippingTables>(config, name)
+  const temporal = openTemporal(config)
+  const signaller = makeSignaller(temporal.client, log)
+  const delivery = makeDelivery(database as unknown as Kysely<ParticipantTables>, signaller, log)
+  const carrier = startCarrierSimulator({
+    database,
+    dispatchDelayMs: config.CARRIER_DISPATCH_DELAY_MS,
+    deliveryDelayMs: config.CARRIER_DELIVERY_DELAY_MS,
+    onMovement: makeMovements(database, delivery),
+    log,
+  })
+  const runner = startRunner({
+    database,
+    run: makeShippingRun(database, carrier),
+    delivery,
+    log,
+    callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
+  })
+  const stopConsumer = await consume(context, {
+    name,
+    accepts: (message) => isAwaiting(message, name) || header(message, 'ce_type') === 'order.confirmed',
+    handle: makeHandler({
+      name,
+      database,
+      signaller,
+      log,
+      work: async (tx, asked) => {
+        await addTasks(tx as unknown as Transaction<RunnerTables>, asked)
+        return []
+      },
+      observe: releaseConfirmed,
+      committed: runner.wake,
+      answersAtOnce: false,
+    }),
+    onDeadLetter: tellOfDeadLetter(name, signaller, log),
+  })
+  return async () => {
+    await stopConsumer()
+    await runner.stop()
+    await carrier.stop()
+    await delivery.stop()
+    await temporal.close()
+    await database.destroy()
+  }
+})

@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely'
+import type { Money } from '../../domain/money.ts'
+import type { StockTables } from './tables.ts'
+
+type Database = Kysely<StockTables>
+
+export type Product = {
+  readonly sku: string
+  readonly name: string
+  readonly description: string
+  readonly price: Money
+  /** What can be ordered now. */
+  readonly available: number
+}
+
+export type NewProduct = Omit<Product, 'available'>
+
+export type ProductChange = {
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly price?: Money | undefined
+  readonly archived?: boolean | undefined
+}
+
+/** What an order takes over from a product when it is placed. */
+export type Offer = { readonly sku: string; readonly name: string; readonly price: Money }
+
+/** Products that are sold, by SKU; at most `limit`, beginning after `after`. */
+export async function listProducts(database: Database, limit: number, after = ''): Promise<readonly Product[]> {
+  const rows = await products(database)
+    .where('archived', '=', 0)
+    .where('product.sku', '>', after)
+    .orderBy('product.sku')
+    .limit(limit)
+    .execute()
+  return rows.map(asProduct)
+}
+
+/** @returns undefined for an archived product, unless those count too. */
+export async function findProduct(database: Database, sku: string, archivedToo = false): Promise<Product | undefined> {
+  const query = products(database).where('product.sku', '=', sku)
+  const row = await (archivedToo ? query : query.where('archived', '=', 0)).executeTakeFirst()
+  return row && asProduct(row)
+}
+
+/** Name and price of those of the SKUs that are sold. */
+export async function findOffers(database: Database, skus: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
+  if (skus.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('product')
+    .select(['sku', 'name', 'price_minor', 'currency'])
+    .where('sku', 'in', skus)
+    .where('archived', '=', 0)
+    .execute()
+  return new Map(
+    rows.map(({ sku, name, price_minor, currency }) => [
+      sku,
+      { sku, name, price: { amountMinor: price_minor, currency } },
+    ]),
+  )
+}
+
+/** Creates it with nothing in stock. @returns false where the SKU is taken, by an archived product too. */
+export async function createProduct(database: Database, product: NewProduct): Promise<boolean> {
+  return database.transaction().execute(async (tx) => {
+    const inserted = await tx
+      .insertInto('product')
+      .ignore()
+      .values({
+        sku: product.sku,
+        name: product.name,
+        description: product.description,
+        price_minor: product.price.amountMinor,
+        currency: product.price.currency,
+      })
+      .executeTakeFirstOrThrow()
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return false
+    await tx.insertInto('stock_level').ignore().values({ sku: product.sku, available: 0, reserved: 0 }).execute()
+    return true
+  })
+}
+
+/** Orders that were placed keep their prices and names. @returns false where there is no such product. */
+export async function changeProduct(database: Database, sku: string, change: ProductChange): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('product')
+    .set({
+      ...(change.name !== undefined && { name: change.name }),
+      ...(change.description !== undefined && { description: change.description }),
+      ...(change.price && { price_minor: change.price.amountMinor, currency: change.price.currency }),
+      ...(change.archived !== undefined && { archived: change.archived ? 1 : 0 }),
+    })
+    .where('sku', '=', sku)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+const products = (database: Database) =>
+  database
+    .selectFrom('product')
+    .leftJoin('stock_level', 'stock_level.sku', 'product.sku')
+    .select(['product.sku', 'name', 'description', 'price_minor', 'currency', 'available'])
+
+type Row = {
+  sku: string
+  name: string
+  description: string
+  price_minor: number
+  currency: string
+  available: number | null
+}
+
+const asProduct = ({ sku, name, description, price_minor, currency, available }: Row): Product => ({
+  sku,
+  name,
+  description,
+  price: { amountMinor: price_minor, currency },
+  available: available ?? 0,
+})

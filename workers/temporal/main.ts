@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { makeActivities } from '../../activities/index.ts'
+import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { makePublisher } from '../../events/publisher.ts'
+import { taskQueue } from '../../workflows/messages.ts'
+import { runProcess, untilItWorks } from '../process.ts'
+
+await runProcess('temporal', async ({ config, log, giveUp }) => {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'ERROR') log.error({ ...meta }, message)
+      else log.warn({ ...meta }, message)
+    }),
+  })
+  const producer = makeProducer(connectKafka(config, log, 'temporal'))
+  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const publisher = makePublisher(producer, log)
+  const connection = await untilItWorks(log, 'Temporal', () =>
+    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+  )
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue,
+    workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
+    activities: makeActivities({ publisher }),
+    shutdownGraceTime: '5s',
+    // A workflow task holds its slot while its local activity publishes, up to 3 s while Kafka is away.
+    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentLocalActivityExecutions: 400,
+    maxConcurrentActivityTaskExecutions: 400,
+    maxCachedWorkflows: 500,
+    stickyQueueScheduleToStartTimeout: '5s',
+  })
+  const running = worker.run()
+  running.catch(giveUp)
+  return async () => {
+    worker.shutdown()
+    await running
+    await publisher.stop()
+    await connection.close()
+  }
+})

@@ -1,0 +1,76 @@
+import { ActivityFailure, CancellationScope, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.ts'
+import type { OrderEvent } from '../domain/saga/event.ts'
+
+/**
+ * Who may publish what a message caused. A local activity runs before the decision that ordered it is in history, so
+ * only what is in history already may cause one: an answer. What a timer, an Update or an operator causes goes by a
+ * normal activity, whose input is in history first. Else a worker killed after publishing could, on its retry, give
+ * the same event id other content.
+ */
+export type Cause = 'inHistory' | 'thisDecision'
+
+const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '3s', retry: { maximumAttempts: 1 } })
+const normal = proxyActivities<Activities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '5s' },
+})
+
+export type Outbox = {
+  /** Events of one decision, in order. */
+  readonly append: (events: readonly OrderEvent[], cause: Cause) => void
+  readonly isEmpty: () => boolean
+  /** A publish did not get through at once and is being repeated: Kafka is away. */
+  readonly isHeldUp: () => boolean
+}
+
+/**
+ * The events still to be published, one publish in flight, in order. A publish that takes more than 3 s goes on as a
+ * normal activity without a limit of tries, so that an outage of Kafka doesn't tie up the workflow worker.
+ * @param published called after each publish; `late` when it had been held up.
+ */
+export function makeOutbox(published: (events: readonly OrderEvent[], late: boolean) => void): Outbox {
+  let waiting: readonly OrderEvent[] = []
+  let needsHistory = false
+  let inFlight = false
+  let heldUp = false
+
+  async function publish(batch: readonly OrderEvent[], isDecision: boolean): Promise<void> {
+    if (!isDecision) {
+      try {
+        await local.publishEvents(batch)
+        return published(batch, false)
+      } catch (error) {
+        if (!(error instanceof ActivityFailure)) throw error
+        heldUp = true // not published in time: the same events, the same bytes, by the patient way
+      }
+    }
+    await normal.publishEvents(batch)
+    const late = heldUp
+    heldUp = false
+    published(batch, late)
+  }
+
+  async function drain(): Promise<void> {
+    inFlight = true
+    while (waiting.length > 0) {
+      const [batch, isDecision] = [waiting, needsHistory]
+      waiting = []
+      needsHistory = false
+      await publish(batch, isDecision)
+    }
+    inFlight = false
+  }
+
+  return {
+    append(events, cause) {
+      if (events.length === 0) return
+      waiting = [...waiting, ...events]
+      needsHistory ||= cause === 'thisDecision'
+      // Called from signal handlers, which run in a scope that a cancellation request would cancel.
+      if (!inFlight) void CancellationScope.nonCancellable(drain)
+    },
+    isEmpty: () => !inFlight && waiting.length === 0,
+    isHeldUp: () => heldUp,
+  }
+}
