@@ -2,10 +2,10 @@ import type { EachBatchPayload } from 'kafkajs'
 import type { RawMessage } from './envelope.ts'
 import type { Kafka } from './kafka.ts'
 import { makeProcessor, type ProcessorOptions, type Stop } from './processor.ts'
-import { ordersTopic } from './topics.ts'
 
 export type ConsumerOptions = ProcessorOptions & {
   readonly kafka: Kafka
+  readonly topic: string
   /** Named after its service. */
   readonly group: string
   /** The process has to end and be started again: kafkajs won't recover by itself. */
@@ -17,7 +17,7 @@ export type RunningConsumer = {
   readonly stop: () => Promise<void>
 }
 
-/** Reads the `orders` topic for one service. An offset is committed only after its event was handled. */
+/** Reads a topic of events for one service. An offset is committed only after its event was handled. */
 export async function startConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
   const { kafka, group, log } = options
   const process = makeProcessor(options)
@@ -35,7 +35,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
     if (!restart) options.onCrash(error)
   })
   await consumer.connect()
-  await consumer.subscribe({ topics: [ordersTopic], fromBeginning: true })
+  await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
 
   async function eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const stop: Stop = { requested: () => !isRunning() || isStale(), beat: heartbeat }

@@ -1,6 +1,7 @@
+import type { Config } from '../platform/config.ts'
 import type { RawMessage } from './envelope.ts'
 import type { Producer } from './kafka.ts'
-import { deadLetterTopic, ordersTopic } from './topics.ts'
+import { deadLetterTopic, type Group, groupName, ordersTopic } from './topics.ts'
 
 export type DeadLetters = {
   /** Resolves when the letter is stored: only then may the consumer move on. */
@@ -8,13 +9,13 @@ export type DeadLetters = {
 }
 
 /** The original bytes and headers, and beside them where they came from, why they are here and how often it was tried. */
-export function makeDeadLetters(producer: Pick<Producer, 'send'>, group: string): DeadLetters {
+export function makeDeadLetters(producer: Pick<Producer, 'send'>, config: Config, group: Group): DeadLetters {
   return {
     async store(message, error, attempts) {
       const headers = {
         ...Object.fromEntries(Object.entries(message.headers).filter(([, value]) => value !== undefined)),
-        dlt_group: group,
-        dlt_topic: ordersTopic,
+        dlt_group: groupName(config, group),
+        dlt_topic: ordersTopic(config),
         dlt_partition: String(message.partition),
         dlt_offset: message.offset,
         dlt_attempts: String(attempts),
@@ -22,7 +23,7 @@ export function makeDeadLetters(producer: Pick<Producer, 'send'>, group: string)
         dlt_failed_at: new Date().toISOString(),
       }
       await producer.send({
-        topic: deadLetterTopic(group),
+        topic: deadLetterTopic(config, group),
         acks: -1,
         messages: [{ key: message.key, value: message.value, headers: headers as Record<string, Buffer | string> }],
       })

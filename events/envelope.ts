@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { orderId } from '../domain/ids.ts'
 import { eventId, type EventType, type OrderEvent, type OrderEventData } from '../domain/saga/event.ts'
 import { headersSchema, orderEventDataSchema } from './contract.ts'
-import { ordersTopic } from './topics.ts'
 
 /** A Kafka message of ours: text only, so that the same event is the same bytes wherever it is made. */
 export type EventMessage = {
-  readonly topic: string
   readonly key: string
   readonly value: string
   readonly headers: Readonly<Record<string, string>>
@@ -30,7 +28,6 @@ export const dataschemaOf = (type: string): string => `/schemas/${type}.v1.json`
 export function toMessage(event: OrderEvent): EventMessage {
   const awaited = [...new Set(event.data.asks?.map((ask) => ask.participant))]
   return {
-    topic: ordersTopic,
     key: event.orderId,
     value: JSON.stringify(event.data),
     headers: {

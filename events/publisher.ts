@@ -23,13 +23,14 @@ const batchSize = 500
  * Collects what is published while a batch is under way and sends it as the next one. One batch in flight: concurrent
  * sends overtake each other when a broker is killed (hundreds reordered of a few thousand), serial ones don't.
  */
-export function makePublisher(producer: Pick<Producer, 'sendBatch' | 'disconnect'>, log: Log): Publisher {
+export function makePublisher(producer: Pick<Producer, 'send' | 'disconnect'>, topic: string, log: Log): Publisher {
   const waiting = new Map<string, Waiting>()
   let sending: Promise<void> | undefined
 
   async function send(batch: readonly Waiting[]): Promise<void> {
     try {
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic(batch.map(({ message }) => message)) })
+      const messages = batch.map(({ message: { key, value, headers } }) => ({ key, value, headers: { ...headers } }))
+      await producer.send({ topic, acks: -1, messages })
       for (const entry of batch) entry.resolve()
     } catch (error) {
       log.warn({ err: error, messages: batch.length }, 'a batch was not published; whoever asked will ask again')
@@ -63,7 +64,7 @@ export function makePublisher(producer: Pick<Producer, 'sendBatch' | 'disconnect
   }
 }
 
-const idOf = ({ topic, headers, key }: EventMessage): string => `${topic} ${headers['ce_id'] ?? key}`
+const idOf = ({ headers, key }: EventMessage): string => headers['ce_id'] ?? key
 
 function makeWaiting(message: EventMessage): Waiting {
   let resolve: () => void = () => undefined
@@ -74,14 +75,4 @@ function makeWaiting(message: EventMessage): Waiting {
   })
   done.catch(() => undefined) // whoever publishes awaits it too and decides; nobody may be left to, after a time-out
   return { message, done, resolve, reject }
-}
-
-function byTopic(messages: readonly EventMessage[]) {
-  const topics = [...new Set(messages.map((message) => message.topic))]
-  return topics.map((topic) => ({
-    topic,
-    messages: messages
-      .filter((message) => message.topic === topic)
-      .map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
-  }))
 }

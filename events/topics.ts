@@ -1,13 +1,18 @@
 import type { Admin, ITopicConfig } from 'kafkajs'
 import type { Config } from '../platform/config.ts'
 
-export const ordersTopic = 'orders'
+/** `orders`, unless several systems share one cluster. */
+export const ordersTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}orders`
 
 /** The consumer groups that react to orders, each named after its service. */
 export const groups = ['stock', 'payment', 'shipping', 'projection'] as const
 export type Group = (typeof groups)[number]
 
-export const deadLetterTopic = (group: string): string => `${ordersTopic}.${group}.dlt`
+export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
+  `${config.KAFKA_PREFIX}${group}`
+
+export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
+  `${ordersTopic(config)}.${group}.dlt`
 
 /**
  * Creates what is missing. Orders are kept for ever: every view can be rebuilt from the topic. The partition count is
@@ -22,8 +27,13 @@ export async function ensureTopics(admin: Admin, config: Config): Promise<void> 
   ]
   const existing = new Set(await admin.listTopics())
   const topics: ITopicConfig[] = [
-    { topic: ordersTopic, numPartitions: config.KAFKA_PARTITIONS, replicationFactor, configEntries },
-    ...groups.map((group) => ({ topic: deadLetterTopic(group), numPartitions: 1, replicationFactor, configEntries })),
+    { topic: ordersTopic(config), numPartitions: config.KAFKA_PARTITIONS, replicationFactor, configEntries },
+    ...groups.map((group) => ({
+      topic: deadLetterTopic(config, group),
+      numPartitions: 1,
+      replicationFactor,
+      configEntries,
+    })),
   ].filter(({ topic }) => !existing.has(topic))
   if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true })
 }

@@ -12,6 +12,8 @@ const environment = z.object({
   /** `host:port` of the Temporal frontend. */
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Where the API leaves work for the workflow workers. */
+  TASK_QUEUE: z.string().min(1).default('orders'),
   /** Where a browser finds the Temporal Web UI; staff links point there. */
   TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),
   /** Comma-separated `host:port` list. */
@@ -19,6 +21,11 @@ const environment = z.object({
   /** Partitions of the `orders` topic, fixed when it is created: a change would separate a do from its undo. */
   KAFKA_PARTITIONS: count(6, 1),
   KAFKA_REPLICATION: count(1, 1),
+  /** Put before topics and consumer groups, so that several systems can share a cluster. */
+  KAFKA_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_.-]{0,32}$/)
+    .default(''),
   /** `mysql://user:password@host:port`, without a database: each service has its own. */
   DATABASE_URL: z.string().startsWith('mysql://').default('mysql://root@127.0.0.1:3306'),
   /** Put before each service's database name, so that several systems can share a server. */

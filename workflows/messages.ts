@@ -6,7 +6,6 @@ import type { Plan } from '../domain/saga/plan.ts'
 import type { SagaView } from '../domain/saga/view.ts'
 
 export const orderWorkflowType = 'orderWorkflow'
-export const taskQueue = 'orders'
 
 /** The workflow's only argument. Its id is the order's id. */
 export type OrderInput = {

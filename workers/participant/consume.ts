@@ -2,11 +2,12 @@ import type { RawMessage, ReceivedEvent } from '../../events/envelope.ts'
 import { startConsumer } from '../../events/consumer.ts'
 import { makeDeadLetters } from '../../events/dead-letters.ts'
 import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { type Group, groupName, ordersTopic } from '../../events/topics.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
 
 type Service = {
   /** Also the consumer group. */
-  readonly name: string
+  readonly name: Group
   readonly accepts: (message: RawMessage) => boolean
   readonly handle: (events: readonly ReceivedEvent[]) => Promise<void>
   readonly onDeadLetter: (message: RawMessage, error: unknown) => Promise<void>
@@ -19,11 +20,12 @@ export async function consume({ config, log, giveUp }: ProcessContext, service: 
   await untilItWorks(log, 'Kafka', () => producer.connect())
   const consumer = await startConsumer({
     kafka,
-    group: service.name,
+    topic: ordersTopic(config),
+    group: groupName(config, service.name),
     accepts: service.accepts,
     handle: service.handle,
     onDeadLetter: service.onDeadLetter,
-    deadLetters: makeDeadLetters(producer, service.name),
+    deadLetters: makeDeadLetters(producer, config, service.name),
     log,
     onCrash: giveUp,
   })

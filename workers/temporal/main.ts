@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { makeActivities } from '../../activities/index.ts'
 import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makePublisher } from '../../events/publisher.ts'
-import { taskQueue } from '../../workflows/messages.ts'
+import { ordersTopic } from '../../events/topics.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 
 await runProcess('temporal', async ({ config, log, giveUp }) => {
@@ -16,14 +16,14 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
   })
   const producer = makeProducer(connectKafka(config, log, 'temporal'))
   await untilItWorks(log, 'Kafka', () => producer.connect())
-  const publisher = makePublisher(producer, log)
+  const publisher = makePublisher(producer, ordersTopic(config), log)
   const connection = await untilItWorks(log, 'Temporal', () =>
     NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
   )
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue,
+    taskQueue: config.TASK_QUEUE,
     workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
     activities: makeActivities({ publisher }),
     shutdownGraceTime: '5s',
