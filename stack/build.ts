@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { build as esbuild } from 'esbuild'
+import { builtRooms, hashOf, sourceFiles } from './building/sources.ts'
+import { readStamp, writeStamp } from './building/stamp.ts'
+import { moveIntoPlace } from './building/swap.ts'
+import { bundleWorkflows, workflowParts } from './building/workflow-bundle.ts'
+import { withLock } from './running/lock.ts'
+import { projectDir, seconds, type Report } from './surroundings.ts'
+
+const dist = join(projectDir, 'dist')
+const bundleFile = 'workflow-bundle.js'
+/** Outside the rooms; another build comes out when these change. */
+const settings = [
+  'deploy/migrate-main.ts',
+  'stack/build.ts',
+  'stack/building',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+/**
+ * Builds `dist/` for production; does nothing when it is already made from these very sources. Two builds at once do
+ * not disturb each other, nor the processes that run from the build before.
+ */
+export async function build(report: Report = () => {}): Promise<void> {
+  if (isUpToDate()) return
+  mkdirSync(dist, { recursive: true })
+  await withLock(join(dist, '.lock'), report, async () => {
+    if (isUpToDate()) return
+    const startedAt = Date.now()
+    const aside = join(dist, '.new')
+    rmSync(aside, { recursive: true, force: true })
+    await buildAll(aside)
+    rmSync(aside, { recursive: true, force: true })
+    report(`built in ${seconds(startedAt)}`)
+  })
+}
+
+async function buildAll(aside: string): Promise<void> {
+  const before = readStamp(dist)
+  const sources = sourcesHash()
+  const workflows = hashOf(sourceFiles(workflowParts))
+  const bundleIsOld = workflows !== before.workflows || !existsSync(join(dist, bundleFile))
+  const hasWorkflows = existsSync(join(projectDir, 'workflows', 'index.ts'))
+  mkdirSync(aside, { recursive: true })
+  await buildEntries(aside)
+  if (hasWorkflows && bundleIsOld) await bundleWorkflows(join(aside, bundleFile))
+  const made = moveIntoPlace(aside, dist)
+  const files = hasWorkflows && !bundleIsOld ? [...made, bundleFile] : made
+  const keep = new Set([...files, ...before.files])
+  for (const file of before.filesBefore) if (!keep.has(file)) rmSync(join(dist, file), { force: true })
+  writeStamp(dist, { sources, workflows, files, filesBefore: before.files })
+}
+
+const sourcesHash = (): string => hashOf(sourceFiles([...builtRooms, ...settings]))
+
+function isUpToDate(): boolean {
+  const stamp = readStamp(dist)
+  return stamp.sources === sourcesHash() && stamp.files.every((file) => existsSync(join(dist, file)))
+}
+
+/** The processes and the programs that run to an end, as far as they exist. */
+function entryPoints(): readonly string[] {
+  const workers = join(projectDir, 'workers')
+  const names = existsSync(workers) ? readdirSync(workers) : []
+  const programs = ['api/main.ts', 'api/create-admin-main.ts', 'deploy/migrate-main.ts']
+  return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
+    .map((file) => join(projectDir, file))
+    .filter((file) => existsSync(file))
+}
+
+async function buildEntries(outdir: string): Promise<void> {
+  await esbuild({
+    absWorkingDir: projectDir,
+    entryPoints: entryPoints().map((file) => relative(projectDir, file)),
+    outbase: projectDir,
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+}
+
+if (process.argv[1] === import.meta.filename) await build((line) => console.log(line))
