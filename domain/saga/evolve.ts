@@ -90,13 +90,10 @@ function afterResolution(saga: Saga, step: StepProgress, data: OrderEventData): 
   if (data.step !== step.step || data.resolution !== 'retry') return step
   const renewed = <P extends { readonly attempts: number }>(progress: P) => ({
     ...progress,
-    budget: progress.attempts + saga.plan.retry.attempts,
+    budget: progress.attempts - 1 + saga.plan.retry.attempts,
   })
-  return {
-    ...step,
-    compensation: renewed(step.compensation),
-    ...(step.settlement && { settlement: renewed(step.settlement) }),
-  }
+  if (data.action === 'compensate') return { ...step, compensation: renewed(step.compensation) }
+  return step.settlement ? { ...step, settlement: renewed(step.settlement) } : step
 }
 
 function attentionAfter(saga: Saga, { type, data }: OrderEvent): readonly string[] {
@@ -105,6 +102,9 @@ function attentionAfter(saga: Saga, { type, data }: OrderEvent): readonly string
     const key = `${data.step ?? 'order'}/${data.action ?? 'any'}`
     return saga.attention.includes(key) ? saga.attention : [...saga.attention, key]
   }
-  if (type === 'order.attention_resolved') return saga.attention.filter((key) => !key.startsWith(`${data.step ?? ''}/`))
+  if (type === 'order.attention_resolved') {
+    const settled = `${data.step ?? ''}/${data.action === 'perform' ? 'perform' : ''}`
+    return saga.attention.filter((key) => !key.startsWith(settled))
+  }
   return saga.attention
 }

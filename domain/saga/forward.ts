@@ -78,7 +78,11 @@ export function followParcel(turn: Turn): void {
     })
   }
   if (turn.saga.status === 'dispatched' && parcel.movement === 'delivered' && turn.saga.steps.every(isSettledForGood)) {
-    emit(turn, 'order.delivered', { actor: carrier, status: 'delivered', shipment: { status: 'delivered' } })
+    emit(turn, 'order.delivered', {
+      actor: carrier,
+      status: 'delivered',
+      shipment: { ...parcel.shipment, status: 'delivered' },
+    })
   }
 }
 

@@ -35,7 +35,8 @@ export type Retry = { readonly step: string; readonly note: string; readonly by:
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && /(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
 const isOptionalObject = (value: unknown): boolean => value === undefined || isObject(value)
 const isReason = (value: unknown): boolean =>
   isObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string'
@@ -51,6 +52,7 @@ export const isAnswer = (value: unknown): value is Answer =>
   isOneOf(actions, value['action']) &&
   Number.isInteger(value['round']) &&
   isOneOf(['completed', 'rejected', 'undoRefused'], value['outcome']) &&
+  (value['outcome'] !== 'undoRefused' || value['action'] === 'compensate') &&
   (value['reason'] === undefined || isReason(value['reason'])) &&
   isOptionalObject(value['payment']) &&
   isOptionalObject(value['shipment']) &&

@@ -54,9 +54,15 @@ export function makePlan(
   everyMs = 0,
 ): Plan {
   return {
-    stages: stages.map((stage) =>
-      stage.map((step) => ({ ...step, deadlineMs: deadlines[step.name] ?? (everyMs > 0 ? everyMs : step.deadlineMs) })),
-    ),
+    // A stage without steps is one that no completion closes.
+    stages: stages
+      .filter((stage) => stage.length > 0)
+      .map((stage) =>
+        stage.map((step) => ({
+          ...step,
+          deadlineMs: deadlines[step.name] ?? (everyMs > 0 ? everyMs : step.deadlineMs),
+        })),
+      ),
     retry,
   }
 }

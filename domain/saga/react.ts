@@ -1,5 +1,5 @@
 import { isOver, type Order } from '../order.ts'
-import type { OrderEvent } from './event.ts'
+import type { Action, OrderEvent } from './event.ts'
 import { followParcel, performed, place, timeOut } from './forward.ts'
 import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from './messages.ts'
 import type { Plan } from './plan.ts'
@@ -25,22 +25,26 @@ export function answered(saga: Saga, answer: Answer): Reaction {
   const turn = beginTurn(saga, answer.at, { kind: 'participant', id: step.participant })
   if (answer.action === 'perform') {
     performed(turn, step, answer)
-    closeAttention(turn, step.step)
+    closeAttention(turn, step.step, 'perform')
   } else if (answer.action === 'compensate') compensated(turn, step, answer)
   else settlementAnswered(turn, step, answer)
   return finish(turn)
 }
 
-function isAwaited(saga: Saga, step: StepProgress, { action, round }: Answer): boolean {
-  if (isOver(saga.status)) return false
+const isAwaited = (saga: Saga, step: StepProgress, { action, round }: Answer): boolean =>
+  openRound(saga, step, action) === round
+
+/** The round of this action that has been asked and not answered; undefined if there is none. */
+function openRound(saga: Saga, step: StepProgress, action: Action): number | undefined {
+  if (isOver(saga.status)) return undefined
   if (action === 'perform') {
     const undone = step.compensation.state === 'done' || step.compensation.state === 'doneByHand'
     const open = step.state === 'waiting' || (step.state === 'timedOut' && step.answeredAt === undefined)
-    return open && !undone && step.round === round
+    return open && !undone ? step.round : undefined
   }
   const progress = action === 'compensate' ? step.compensation : step.settlement
   const asked = progress?.state === 'requested' || progress?.state === 'stuck'
-  return asked && progress.round === round && (action === 'compensate' || step.settlement?.action === action)
+  return asked && (action === 'compensate' || step.settlement?.action === action) ? progress.round : undefined
 }
 
 /** Kept until the order is ready for it. Delivered implies dispatched: messages may come in reverse. */
@@ -65,9 +69,8 @@ export function cancelled(saga: Saga, { by, reason, at }: Cancel): Reaction {
 /** Not an answer: the order is flagged, and the deadline still decides. */
 export function deadLettered(saga: Saga, { step, action, reason, at }: DeadLettered): Reaction {
   const known = stepOf(saga, step)
-  if (known === undefined || isOver(saga.status) || saga.attention.includes(`${step}/${action}`)) {
-    return { saga, events: [] }
-  }
+  const isNews = known !== undefined && openRound(saga, known, action) !== undefined
+  if (!isNews || saga.attention.includes(`${step}/${action}`)) return { saga, events: [] }
   const turn = beginTurn(saga, at, { kind: 'participant', id: known.participant })
   emit(turn, 'order.needs_attention', { step, action, reason })
   return finish(turn)

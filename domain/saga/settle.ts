@@ -27,7 +27,7 @@ export function settlementAnswered(turn: Turn, step: StepProgress, answer: Answe
   const asks = left && { asks: [persistentAsk(turn, next, backOff(turn.saga, attempts))] }
   if (definition.rejected) emit(turn, definition.rejected, { ...about, outcome: 'rejected', ...asks })
   if (!left || !definition.rejected) {
-    emitConsequence(turn, 'order.needs_attention', { ...about, outcome: 'stuck' })
+    emitConsequence(turn, 'order.needs_attention', { ...about, outcome: 'rejected' })
   }
 }
 

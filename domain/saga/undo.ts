@@ -74,8 +74,8 @@ export function undoAgain(turn: Turn, now: number): void {
   }
 }
 
-/** An answer settles what a person was called for. */
-export function closeAttention(turn: Turn, step: string): void {
-  if (!turn.saga.attention.some((key) => key.startsWith(`${step}/`))) return
-  emitConsequence(turn, 'order.attention_resolved', { step, resolution: 'answered' })
+/** An answer settles what a person was called for; that a step was performed proves nothing of its undo. */
+export function closeAttention(turn: Turn, step: string, action?: 'perform'): void {
+  if (!turn.saga.attention.some((key) => key.startsWith(`${step}/${action ?? ''}`))) return
+  emitConsequence(turn, 'order.attention_resolved', { step, ...(action && { action }), resolution: 'answered' })
 }

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+
+/** One import of one file, both as paths from the project's top. */
+export type Import = { readonly from: string; readonly to: string }
+export type Violation = Import & { readonly rule: string }
+
+type Rule = {
+  readonly rule: string
+  readonly files: RegExp
+  /** What these files may import of ours; tests may import what they test. */
+  readonly may?: RegExp
+  readonly mayNot?: RegExp
+}
+
+const service = '(stock|payment|shipping|projection|notification)'
+
+/** Section 7 of the design: who may import whom. */
+const rules: readonly Rule[] = [
+  { rule: 'domain imports nothing outside itself', files: /^domain\//, may: /^domain\// },
+  {
+    rule: 'workflows import domain, themselves, and types of activities',
+    files: /^workflows\//,
+    may: /^(domain\/|workflows\/|activities\/index\.ts|@temporalio\/(workflow|common)$)/,
+  },
+  {
+    rule: 'activities import domain, events and platform',
+    files: /^activities\//,
+    may: /^(domain|activities|events|platform)\//,
+  },
+  {
+    rule: 'events import domain and platform',
+    files: /^events\//,
+    mayNot: /^(workflows|activities|workers|api|web|stack)\//,
+  },
+  {
+    rule: 'platform imports none of the rooms above it',
+    files: /^platform\//,
+    mayNot: /^(workflows|activities|events|workers|api|web|stack)\//,
+  },
+  {
+    rule: 'only the workflow worker touches activities, and only messages of workflows are shared',
+    files: /^(workers\/(?!temporal\/)|api\/)/,
+    mayNot: /^(activities\/|workflows\/(?!messages\.ts|search-attributes\.ts))/,
+  },
+  { rule: 'workers do not import the API or the web', files: /^workers\//, mayNot: /^(api|web|stack)\// },
+  { rule: 'only events knows kafkajs', files: /^(?!events\/|tests\/|bench\/|stack\/)/, mayNot: /^kafkajs$/ },
+  { rule: 'web talks HTTP only', files: /^web\//, mayNot: /^(workflows|activities|events|workers|platform|stack)\// },
+]
+
+const importPattern = /(?:^|\n)\s*(?:import|export)\s+(?:type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/g
+
+export function importsOf(file: string, source: string): readonly Import[] {
+  return [...source.matchAll(importPattern)].map(([, specifier = '']) => {
+    const isOurs = specifier.startsWith('.')
+    return { from: file, to: isOurs ? relative('.', resolve(dirname(file), specifier)) : specifier }
+  })
+}
+
+/** @returns every import that breaks a rule. */
+export function check(imports: readonly Import[]): readonly Violation[] {
+  return imports.flatMap((one) => {
+    const { from, to } = one
+    if (/\.test\.tsx?$/.test(from)) return []
+    const broken = rules.filter(({ files, may, mayNot }) => {
+      if (!files.test(from)) return false
+      return (may !== undefined && !may.test(to) && !to.startsWith('node:')) || (mayNot?.test(to) ?? false)
+    })
+    return [...broken.map(({ rule }) => ({ ...one, rule })), ...neighbours(one)]
+  })
+}
+
+/** A service never imports another service. */
+function neighbours(one: Import): readonly Violation[] {
+  const own = new RegExp(`^workers/${service}/`).exec(one.from)?.[1]
+  const other = new RegExp(`^workers/${service}/`).exec(one.to)?.[1]
+  if (own === undefined || other === undefined || own === other) return []
+  return [{ ...one, rule: `${own} imports its neighbour ${other}` }]
+}
+
+const rooms = ['domain', 'workflows', 'activities', 'events', 'workers', 'api', 'platform', 'web', 'deploy']
+
+export function sourceFiles(): readonly string[] {
+  return rooms.flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(room, name))
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules')),
+  )
+}
+
+export const readImports = (file: string): readonly Import[] => importsOf(file, readFileSync(file, 'utf8'))
+
+/** Where the environment may be read: everything else is told by parameters. */
+export const mayReadEnvironment =
+  /^(platform\/config\.ts|stack\/surroundings\.ts|tests\/|bench\/|web\/vite\.config\.ts)/
