@@ -29,7 +29,6 @@ export async function startOwnSystem(
       PROVIDER_TIMEOUT_SECONDS: '1',
       CARRIER_DISPATCH_DELAY_MS: '300',
       CARRIER_DELIVERY_DELAY_MS: '300',
-      PORT: '0',
       ...env,
     },
   })
