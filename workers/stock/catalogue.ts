@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Money } from '../../domain/money.ts'
 import type { StockTables } from './tables.ts'
 
@@ -62,22 +62,26 @@ export async function findOffers(database: Database, skus: readonly string[]): P
 
 /** Creates it with nothing in stock. @returns false where the SKU is taken, by an archived product too. */
 export async function createProduct(database: Database, product: NewProduct): Promise<boolean> {
-  return database.transaction().execute(async (tx) => {
-    const inserted = await tx
-      .insertInto('product')
-      .ignore()
-      .values({
-        sku: product.sku,
-        name: product.name,
-        description: product.description,
-        price_minor: product.price.amountMinor,
-        currency: product.price.currency,
-      })
-      .executeTakeFirstOrThrow()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return false
-    await tx.insertInto('stock_level').ignore().values({ sku: product.sku, available: 0, reserved: 0 }).execute()
-    return true
-  })
+  return database.transaction().execute((tx) => createProductWithin(tx, product))
+}
+
+/** As `createProduct`, as part of something larger. */
+export async function createProductWithin(tx: Transaction<StockTables>, product: NewProduct): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('product')
+    .ignore()
+    .values({
+      sku: product.sku,
+      name: product.name,
+      description: product.description,
+      price_minor: product.price.amountMinor,
+      currency: product.price.currency,
+    })
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows !== 1n) return false
+  // every product has a level, so whoever changes one never has to make it
+  await tx.insertInto('stock_level').ignore().values({ sku: product.sku, available: 0, reserved: 0 }).execute()
+  return true
 }
 
 /** Orders that were placed keep their prices and names. @returns false where there is no such product. */

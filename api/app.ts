@@ -1,0 +1,82 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { deadline } from './deadline.ts'
+import type { Deps } from './deps.ts'
+import type { Env } from './env.ts'
+import { makeMetrics } from './metrics.ts'
+import { makeOnError, onNotFound } from './on-error.ts'
+import { docsPages } from './pages/docs.ts'
+import { webPages } from './pages/web.ts'
+import { invalid, ProblemError } from './problem.ts'
+import { authRoutes } from './routes/auth.ts'
+import { cancellationRoutes } from './routes/cancellation.ts'
+import { operationsRoutes } from './routes/operations.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { placeOrderRoutes } from './routes/place-order.ts'
+import { productRoutes } from './routes/products.ts'
+import { wellKnownRoutes } from './routes/well-known.ts'
+import { apiHeaders } from './security-headers.ts'
+import { traceOf } from './trace.ts'
+import { violationsOf } from './violations.ts'
+
+/** The whole HTTP side, without a server: `app.request(...)` answers as the real one does. */
+export function makeApp(deps: Deps) {
+  const { registry, measure } = makeMetrics()
+  const app = new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(violationsOf(result.error.issues, result.target))
+    },
+  })
+  app.onError(makeOnError(deps.log))
+  app.notFound(onNotFound)
+  app.use(begin(deps), measure, apiHeaders, limitBody, deadline)
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The `accessToken` of a sign-in',
+  })
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Holdfast',
+      version: '1',
+      description:
+        'Orders that are never lost, charged twice or sold twice. Sign in with `POST /v1/auth/login` and put the ' +
+        'access token into Authorize. Errors are RFC 9457 problems with a stable `code`.',
+    },
+    servers: [{ url: '/' }],
+  })
+  return app
+    .route('/', authRoutes(deps))
+    .route('/', productRoutes(deps))
+    .route('/', placeOrderRoutes(deps))
+    .route('/', orderRoutes(deps))
+    .route('/', cancellationRoutes(deps))
+    .route('/', wellKnownRoutes(deps))
+    .route('/', operationsRoutes(deps, registry))
+    .route('/', docsPages())
+    .route('/', webPages(deps.webRoot))
+}
+
+/** For typed clients. */
+export type App = ReturnType<typeof makeApp>
+
+/** What every request has from its beginning, and every answer unless its handler says otherwise. */
+const begin = ({ accessTokens }: Deps) =>
+  createMiddleware<Env>(async (c, next) => {
+    const trace = traceOf(c.req.header('traceparent'))
+    c.set('trace', trace)
+    c.set('accessTokens', accessTokens)
+    c.header('X-Request-Id', trace.traceId)
+    c.header('Cache-Control', 'no-store')
+    await next()
+  })
+
+const limitBody = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new ProblemError('body_too_large', 'A body may have 64 KB.')
+  },
+})

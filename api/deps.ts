@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely'
+import type { Plan } from '../domain/saga/plan.ts'
+import type { Checks } from '../platform/health.ts'
+import type { Log } from '../platform/log.ts'
+import type { Temporal } from '../platform/temporal-client.ts'
+import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { ShippingTables } from '../workers/shipping/tables.ts'
+import type { StockTables } from '../workers/stock/tables.ts'
+import type { AccessTokens } from './identity/access-token.ts'
+import type { IdentityTables } from './identity/tables.ts'
+
+/** Everything the API works with. */
+export type Deps = {
+  readonly log: Log
+  readonly identity: Kysely<IdentityTables>
+  readonly orders: Kysely<OrdersTables>
+  readonly stock: Kysely<StockTables>
+  readonly shipping: Kysely<ShippingTables>
+  readonly temporal: Pick<Temporal, 'client' | 'namespace'>
+  /** Where the workflow workers look for work. */
+  readonly taskQueue: string
+  readonly accessTokens: AccessTokens
+  /** What `/readyz` asks, by name. */
+  readonly checks: Checks
+  /** For new orders. */
+  readonly plan: Plan
+  readonly temporalUiUrl: string
+  /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */
+  readonly openOperations?: boolean
+  /** Where the built web front end lies, if it does. */
+  readonly webRoot?: string
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import { makePlan } from '../domain/saga/plan.ts'
+import { orderSaga } from '../domain/steps/index.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
+import { listen } from '../platform/http-server.ts'
+import { type Log, makeLog } from '../platform/log.ts'
+import { openTemporal } from '../platform/temporal-client.ts'
+import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { ShippingTables } from '../workers/shipping/tables.ts'
+import type { StockTables } from '../workers/stock/tables.ts'
+import { makeApp } from './app.ts'
+import { seedDemo } from './demo.ts'
+import { makeAccessTokens } from './identity/access-token.ts'
+import { keepSigningKeys } from './identity/signing-keys.ts'
+import type { IdentityTables } from './identity/tables.ts'
+import { isOutage } from './outage.ts'
+
+const config = readConfig()
+const log = makeLog(config, 'api')
+
+const giveUp = (error: unknown): void => {
+  log.fatal({ err: error }, 'ending, to be started again')
+  process.exit(1)
+}
+process.on('uncaughtException', giveUp)
+process.on('unhandledRejection', giveUp)
+
+/** From its start to SIGTERM: then requests under way are finished and everything is closed in order. */
+async function run(): Promise<void> {
+  const askedToStop = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+  })
+  const identity = openDatabase<IdentityTables>(config, 'identity', 4)
+  const orders = openDatabase<OrdersTables>(config, 'orders')
+  const stock = openDatabase<StockTables>(config, 'stock')
+  const shipping = openDatabase<ShippingTables>(config, 'shipping')
+  const databases = { identity, orders, stock, shipping }
+  const temporal = openTemporal(config)
+  const accessTokens = makeAccessTokens({
+    issuer: config.AUTH_TOKEN_ISSUER,
+    audience: config.AUTH_TOKEN_AUDIENCE,
+    keys: keepSigningKeys(identity),
+  })
+  if (config.DEMO) await untilThere(log, () => seedDemo(databases))
+  const app = makeApp({
+    log,
+    ...databases,
+    temporal,
+    taskQueue: config.TASK_QUEUE,
+    accessTokens,
+    checks: {
+      'database identity': answers(identity),
+      'database orders': answers(orders),
+      'database stock': answers(stock),
+      'database shipping': answers(shipping),
+      temporal: temporal.ping,
+    },
+    plan: planFor(config),
+    temporalUiUrl: config.TEMPORAL_UI_URL,
+    webRoot: join(process.cwd(), 'dist', 'web'),
+  })
+  const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
+  log.info({ url: server.url }, 'ready')
+
+  await askedToStop
+  await server.close()
+  await Promise.all([...Object.values(databases).map((database) => database.destroy()), temporal.close()])
+  log.info('stopped')
+  process.exit(0)
+}
+
+const planFor = (settings: Config) =>
+  makePlan(
+    orderSaga,
+    settings.stepDeadlines,
+    { firstMs: settings.RETRY_SECONDS * 1000, attempts: settings.RETRY_ATTEMPTS },
+    settings.STEP_DEADLINE_SECONDS * 1000,
+  )
+
+const answers =
+  <Tables>(database: Kysely<Tables>) =>
+  async (): Promise<void> => {
+    await sql`SELECT 1`.execute(database)
+  }
+
+/** The database may come later than we do; anything else than its absence is a mistake to be told. */
+async function untilThere(to: Log, work: () => Promise<void>): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isOutage(error) || tries >= 60) throw error
+      to.warn({ err: error, tries }, 'the database is not there yet; waiting')
+      await pause(Math.min(2_000, 200 * 2 ** Math.min(tries, 4)))
+    }
+  }
+}
+
+try {
+  await run()
+} catch (error) {
+  giveUp(error)
+}

@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isSettled } from '../../domain/order.ts'
+import { findOrder, findStatus } from '../../workers/projection/queries.ts'
+import type { Deps } from '../deps.ts'
+import { isOutage } from '../outage.ts'
+import { type OrderState, stateOfRow } from './state.ts'
+
+const firstPauseMs = 25
+const longestPauseMs = 250
+
+/**
+ * The order as it is once it is settled, or after so many seconds. It was accepted before, so an outage while waiting is
+ * no failure: the answer then says what was known.
+ */
+export async function waitUntilSettled(
+  { orders, log }: Pick<Deps, 'orders' | 'log'>,
+  known: OrderState,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<OrderState> {
+  const { id, customerId } = known.order
+  const until = Date.now() + seconds * 1000
+  try {
+    for (let pauseMs = firstPauseMs; Date.now() < until && !signal.aborted;) {
+      const status = await findStatus(orders, id)
+      if (status !== undefined && isSettled(status)) break
+      await pause(Math.min(pauseMs, Math.max(until - Date.now(), 0)))
+      pauseMs = Math.min(pauseMs * 1.3, longestPauseMs)
+    }
+    const row = await findOrder(orders, id, { of: customerId })
+    return row ? stateOfRow(row) : known
+  } catch (error) {
+    if (!isOutage(error)) throw error
+    log.warn({ orderId: id, err: error }, 'an outage while somebody waited for an order')
+    return known
+  }
+}

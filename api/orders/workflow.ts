@@ -1,0 +1,63 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
+import { defineSearchAttributeKey } from '@temporalio/common'
+import { formatMoney } from '../../domain/money.ts'
+import type { Order } from '../../domain/order.ts'
+import { type OrderInput, type OrderMemo, orderWorkflowType } from '../../workflows/messages.ts'
+import type { Deps } from '../deps.ts'
+
+type WithTemporal = Pick<Deps, 'temporal'>
+
+const orderStatus = defineSearchAttributeKey('OrderStatus', 'KEYWORD')
+const customer = defineSearchAttributeKey('CustomerId', 'KEYWORD')
+
+/**
+ * The one effect of placing an order. The order's id is the workflow's, so a second start is refused, whether the first
+ * one still runs or is over. @returns false where it was started before.
+ */
+export async function startOrder(
+  { temporal, taskQueue }: Pick<Deps, 'temporal' | 'taskQueue'>,
+  input: OrderInput,
+): Promise<boolean> {
+  const { order, fingerprint } = input
+  const memo: OrderMemo = { order, fingerprint }
+  try {
+    await temporal.client.workflow.start(orderWorkflowType, {
+      workflowId: order.id,
+      taskQueue,
+      args: [input],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      memo,
+      typedSearchAttributes: [
+        { key: orderStatus, value: 'placed' },
+        { key: customer, value: order.customerId },
+      ],
+      staticSummary: summary(order),
+    })
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}
+
+/** What its workflow tells of an order without a worker's help. @returns undefined where there is no such order. */
+export async function readMemo({ temporal }: WithTemporal, id: string): Promise<OrderMemo | undefined> {
+  try {
+    const { type, memo } = await temporal.client.workflow.getHandle(id).describe()
+    return type === orderWorkflowType && isOrderMemo(memo) ? memo : undefined
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  }
+}
+
+/** Nobody but `startOrder` writes it: its two members are proof enough. */
+const isOrderMemo = (memo: Record<string, unknown> | undefined): memo is OrderMemo =>
+  typeof memo?.['fingerprint'] === 'string' && typeof memo['order'] === 'object' && memo['order'] !== null
+
+/** `3 items, EUR 59.90`: what the list in the Temporal Web UI says. */
+function summary({ lines, total }: Order): string {
+  const items = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  return `${items} ${items === 1 ? 'item' : 'items'}, ${formatMoney(total)}`
+}

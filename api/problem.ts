@@ -1,0 +1,86 @@
+import type { Violation } from './violations.ts'
+
+/**
+ * Everything that can be wrong with a request, by its stable code: the HTTP status, and a title for people. Clients
+ * build on the codes, so one that was published is never renamed.
+ */
+export const problemKinds = {
+  malformed_request: [400, 'The request can’t be read'],
+  unauthenticated: [401, 'Sign in first'],
+  invalid_credentials: [401, 'Email address or password is wrong'],
+  invalid_refresh_token: [401, 'The session is over: sign in again'],
+  forbidden: [403, 'Your role doesn’t allow this'],
+  foreign_origin: [403, 'Called from a foreign page'],
+  not_found: [404, 'There is no such thing'],
+  email_taken: [409, 'This email address has an account'],
+  sku_taken: [409, 'This SKU exists'],
+  stock_below_reserved: [409, 'That much is reserved for orders'],
+  stock_too_high: [409, 'That is more than a stock level holds'],
+  order_not_cancellable: [409, 'The order can’t be cancelled any more'],
+  body_too_large: [413, 'The request’s body is too large'],
+  unsupported_media_type: [415, 'The body has to be JSON'],
+  validation_failed: [422, 'The request has violations'],
+  idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
+  internal_error: [500, 'Something went wrong on our side'],
+  dependency_unavailable: [503, 'Something that is needed is down for now'],
+  overloaded: [503, 'Too much to do at the moment'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>
+
+export type ProblemCode = keyof typeof problemKinds
+
+/** A refusal as the client gets it: thrown anywhere in the API, written in one place. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly violations: readonly Violation[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { readonly violations?: readonly Violation[]; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail)
+    this.code = code
+    this.violations = more.violations ?? []
+    this.headers = more.headers ?? {}
+  }
+}
+
+/** RFC 9457, with a stable `code`, the trace that operators can look up, and every violation. */
+export type ProblemDocument = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance: string
+  readonly code: ProblemCode
+  readonly traceId: string
+  readonly errors?: readonly Violation[]
+}
+
+export function problemDocument(
+  problem: ProblemError,
+  request: { readonly path: string; readonly traceId: string },
+): ProblemDocument {
+  const [status, title] = problemKinds[problem.code]
+  return {
+    type: `/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: request.path,
+    code: problem.code,
+    traceId: request.traceId,
+    ...(problem.violations.length > 0 && { errors: problem.violations }),
+  }
+}
+
+export const notFound = (what: string): ProblemError => new ProblemError('not_found', `There is no such ${what}.`)
+
+export const invalid = (violations: readonly Violation[]): ProblemError =>
+  new ProblemError('validation_failed', 'See errors for each violation.', { violations })
+
+/** The same request can be sent again after the pause. */
+export const unavailable = (code: 'dependency_unavailable' | 'overloaded', detail: string): ProblemError =>
+  new ProblemError(code, detail, { headers: { 'Retry-After': '5' } })

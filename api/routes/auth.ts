@@ -1,0 +1,146 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { anyone, signedIn } from '../access.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { text } from '../fields.ts'
+import { accessTokenSeconds } from '../identity/access-token.ts'
+import { type Account, checkPassword, createAccount, findAccount } from '../identity/accounts.ts'
+import { isOwnOrigin } from '../identity/origin.ts'
+import { passwordField } from '../identity/password-field.ts'
+import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from '../identity/refresh-cookie.ts'
+import { closeSession, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
+import { roles } from '../identity/tables.ts'
+import { body, json, problems } from '../openapi.ts'
+import { ProblemError } from '../problem.ts'
+
+const email = z.email().max(254).openapi({ example: 'kim@example.test' })
+const registration = z.strictObject({ email, password: passwordField, name: text(200) }).openapi('Registration')
+const credentials = z
+  .strictObject({ email: z.string().max(254), password: z.string().max(1024) })
+  .openapi('Credentials', { example: { email: 'customer@demo.test', password: 'customer-demo-1' } })
+
+const user = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles) }).openapi('User')
+const session = z
+  .object({ user, accessToken: z.string(), tokenType: z.literal('Bearer'), expiresIn: z.int() })
+  .openapi('Session')
+
+const tags = ['Accounts']
+const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
+
+const register = createRoute({
+  method: 'post',
+  path: '/v1/auth/register',
+  summary: 'Open a customer account',
+  tags,
+  ...anyone,
+  request: body(registration),
+  responses: {
+    201: json(session, 'Signed in; the refresh token comes as a cookie'),
+    ...problems(...badBody, 'email_taken', 'overloaded'),
+  },
+})
+
+const login = createRoute({
+  method: 'post',
+  path: '/v1/auth/login',
+  summary: 'Sign in',
+  tags,
+  ...anyone,
+  request: body(credentials),
+  responses: {
+    200: json(session, 'Signed in; the refresh token comes as a cookie'),
+    ...problems(...badBody, 'invalid_credentials', 'overloaded'),
+  },
+})
+
+/** Authenticated by the cookie alone, which browsers send by themselves: so it is asked which page makes them do it. */
+const ownPagesOnly = createMiddleware<Env>(async (c, next) => {
+  if (!isOwnOrigin(c.req.header('Origin'), c.req.header('Host'))) {
+    throw new ProblemError('foreign_origin', 'This is for pages of this host.')
+  }
+  await next()
+})
+
+const refresh = createRoute({
+  method: 'post',
+  path: '/v1/auth/refresh',
+  summary: 'Get a new access token with the refresh cookie',
+  description: 'The cookie is good once. Used twice, all that follow from the same sign-in are dead.',
+  tags,
+  ...anyone,
+  middleware: ownPagesOnly,
+  responses: {
+    200: json(session, 'A new access token, and the next refresh token as a cookie'),
+    ...problems('invalid_refresh_token', 'foreign_origin'),
+  },
+})
+
+const logout = createRoute({
+  method: 'post',
+  path: '/v1/auth/logout',
+  summary: 'End the session of the refresh cookie',
+  tags,
+  ...anyone,
+  middleware: ownPagesOnly,
+  responses: { 204: { description: 'Signed out' }, ...problems('foreign_origin') },
+})
+
+const me = createRoute({
+  method: 'get',
+  path: '/v1/me',
+  summary: 'Who is signed in',
+  tags,
+  ...signedIn,
+  responses: { 200: json(user, 'The account'), ...problems('unauthenticated') },
+})
+
+/** Accounts: register, sign in and out, refresh, and who one is. */
+export function authRoutes({ identity, accessTokens, log }: Pick<Deps, 'identity' | 'accessTokens' | 'log'>) {
+  async function sessionFor(c: Context<Env>, account: Account, refreshToken: string) {
+    setRefreshCookie(c, refreshToken)
+    return {
+      user: account,
+      accessToken: await accessTokens.sign(account),
+      tokenType: 'Bearer' as const,
+      expiresIn: accessTokenSeconds,
+    }
+  }
+
+  return new OpenAPIHono<Env>()
+    .openapi(register, async (c) => {
+      const given = c.req.valid('json')
+      const account = await createAccount(identity, { ...given, role: 'customer' })
+      if (account === undefined) throw new ProblemError('email_taken', 'Sign in instead, or take another address.')
+      return c.json(await sessionFor(c, account, await openSession(identity, account.id)), 201)
+    })
+    .openapi(login, async (c) => {
+      const given = c.req.valid('json')
+      const account = await checkPassword(identity, given.email, given.password)
+      if (account === undefined) throw new ProblemError('invalid_credentials', 'Check both and try again.')
+      return c.json(await sessionFor(c, account, await openSession(identity, account.id)), 200)
+    })
+    .openapi(refresh, async (c) => {
+      const token = readRefreshCookie(c)
+      const rotated = token === undefined ? undefined : await rotateRefreshToken(identity, token)
+      if (rotated?.kind === 'reused') log.warn({ accountId: rotated.accountId }, 'a refresh token was used twice')
+      const account = rotated?.kind === 'rotated' ? await findAccount(identity, rotated.accountId) : undefined
+      if (rotated?.kind !== 'rotated' || account === undefined) {
+        clearRefreshCookie(c)
+        throw new ProblemError('invalid_refresh_token', 'There is no live session.')
+      }
+      return c.json(await sessionFor(c, account, rotated.token), 200)
+    })
+    .openapi(logout, async (c) => {
+      const token = readRefreshCookie(c)
+      if (token !== undefined) await closeSession(identity, token)
+      clearRefreshCookie(c)
+      return c.body(null, 204)
+    })
+    .openapi(me, async (c) => {
+      const account = await findAccount(identity, c.var.principal.id)
+      if (account === undefined) throw new ProblemError('unauthenticated', 'This account is closed.')
+      return c.json(account, 200)
+    })
+}

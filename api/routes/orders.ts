@@ -1,0 +1,104 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { uuidPattern } from '../../domain/ids.ts'
+import { listOrders } from '../../workers/projection/queries.ts'
+import { signedIn } from '../access.ts'
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { cursorField, limitField, nextCursor } from '../fields.ts'
+import { json, problems } from '../openapi.ts'
+import { orderSchema, statusSchema } from '../orders/document.ts'
+import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
+import { readSaga, sagaSchema } from '../orders/saga.ts'
+import { stateOfRow } from '../orders/state.ts'
+import { readTimeline, timelineSchema } from '../orders/timeline.ts'
+import { notFound } from '../problem.ts'
+
+const tags = ['Orders']
+export const orderParams = z.object({ id: z.string().openapi({ format: 'uuid' }) })
+const oneOrder = { tags, ...signedIn, request: { params: orderParams } }
+const oneOrderProblems = problems('unauthenticated', 'not_found')
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/orders',
+  summary: 'Orders, newest first',
+  description: 'Customers see their own orders, admins all.',
+  tags,
+  ...signedIn,
+  request: {
+    query: z.strictObject({
+      status: statusSchema.optional(),
+      customerId: z
+        .string()
+        .regex(uuidPattern, 'Has to be the id of an account')
+        .optional()
+        .openapi({ description: 'For admins' }),
+      needsAttention: z
+        .enum(['true', 'false'])
+        .transform((value) => value === 'true')
+        .optional()
+        .openapi({ type: 'boolean' }),
+      limit: limitField,
+      cursor: cursorField,
+    }),
+  },
+  responses: {
+    200: json(z.object({ items: z.array(orderSchema).readonly(), nextCursor }), 'A page of orders'),
+    ...problems('unauthenticated', 'validation_failed'),
+  },
+})
+
+const get = createRoute({
+  method: 'get',
+  path: '/v1/orders/{id}',
+  summary: 'One order',
+  ...oneOrder,
+  responses: { 200: json(orderSchema, 'The order'), ...oneOrderProblems },
+})
+
+const timeline = createRoute({
+  method: 'get',
+  path: '/v1/orders/{id}/timeline',
+  summary: 'Everything that happened to an order, in order',
+  ...oneOrder,
+  responses: { 200: json(timelineSchema, 'Every event; there are no further pages'), ...oneOrderProblems },
+})
+
+const saga = createRoute({
+  method: 'get',
+  path: '/v1/orders/{id}/saga',
+  summary: 'Where the saga is, and for whom it waits',
+  ...oneOrder,
+  responses: { 200: json(sagaSchema, 'The saga, step by step'), ...oneOrderProblems },
+})
+
+const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
+const isId = (text: string): boolean => uuidPattern.test(text)
+
+export function orderRoutes(deps: Deps) {
+  return new OpenAPIHono<Env>()
+    .openapi(list, async (c) => {
+      const { limit = 20, cursor, ...filter } = c.req.valid('query')
+      const [time = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
+      const after = cursor === undefined ? undefined : { placedAt: new Date(time), id }
+      const found = await listOrders(deps.orders, visibleTo(c.var.principal), { ...filter, after, limit: limit + 1 })
+      const { rows, ...page } = pageOf(found, limit, (row) => encodeCursor(row.placed_at.toISOString(), row.id))
+      return c.json({ items: await documentsOf(deps, rows.map(stateOfRow)), ...page }, 200)
+    })
+    .openapi(get, async (c) => {
+      const state = await findOrderState(deps, visibleTo(c.var.principal), c.req.valid('param').id)
+      if (state === undefined) throw notFound('order')
+      return c.json(await documentOf(deps, state), 200)
+    })
+    .openapi(timeline, async (c) => {
+      const items = await readTimeline(deps, visibleTo(c.var.principal), c.req.valid('param').id)
+      if (items === undefined) throw notFound('order')
+      return c.json({ items, nextCursor: null }, 200)
+    })
+    .openapi(saga, async (c) => {
+      const view = await readSaga(deps, visibleTo(c.var.principal), c.req.valid('param').id)
+      if (view === undefined) throw notFound('order')
+      return c.json(view, 200)
+    })
+}

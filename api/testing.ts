@@ -1,0 +1,54 @@
+import { exportJWK, generateKeyPair } from 'jose'
+import { makePlan } from '../domain/saga/plan.ts'
+import { orderSaga } from '../domain/steps/index.ts'
+import { readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
+import { makeLog } from '../platform/log.ts'
+import { openTemporal } from '../platform/temporal-client.ts'
+import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { ShippingTables } from '../workers/shipping/tables.ts'
+import type { StockTables } from '../workers/stock/tables.ts'
+import { makeApp } from './app.ts'
+import type { Deps } from './deps.ts'
+import { makeAccessTokens } from './identity/access-token.ts'
+import type { SigningKeys } from './identity/signing-keys.ts'
+import type { IdentityTables } from './identity/tables.ts'
+
+/** Signing keys as the database would give them. */
+export async function makeTestKeys(kid = 'test') {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+  const { kty = 'OKP', crv = 'Ed25519', x = '' } = await exportJWK(publicKey)
+  const keys: SigningKeys = {
+    active: { kid, key: privateKey },
+    verifying: new Map([[kid, publicKey]]),
+    jwks: { keys: [{ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }] },
+  }
+  return { keys, publicKey, privateKey }
+}
+
+/** The app with every database and Temporal down: what is answered without them, and how their absence is told. */
+export async function makeTestApp(changes: Partial<Deps> = {}) {
+  // nothing listens on port 1
+  const config = readConfig({ DATABASE_URL: 'mysql://root@127.0.0.1:1', TEMPORAL_ADDRESS: '127.0.0.1:1' })
+  const { keys } = await makeTestKeys()
+  const accessTokens = makeAccessTokens({ issuer: 'holdfast', audience: 'holdfast-api', keys: async () => keys })
+  const app = makeApp({
+    log: makeLog({ LOG_LEVEL: 'silent' }, 'test'),
+    identity: openDatabase<IdentityTables>(config, 'identity'),
+    orders: openDatabase<OrdersTables>(config, 'orders'),
+    stock: openDatabase<StockTables>(config, 'stock'),
+    shipping: openDatabase<ShippingTables>(config, 'shipping'),
+    temporal: openTemporal(config),
+    taskQueue: 'orders',
+    accessTokens,
+    checks: {},
+    plan: makePlan(orderSaga, {}, { firstMs: 1000, attempts: 3 }),
+    temporalUiUrl: 'http://127.0.0.1:8233',
+    ...changes,
+  })
+  const id = '11111111-1111-4111-8111-111111111111'
+  const bearer = async (role: 'customer' | 'admin') => ({
+    Authorization: `Bearer ${await accessTokens.sign({ id, role })}`,
+  })
+  return { app, bearer }
+}
