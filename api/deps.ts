@@ -27,6 +27,9 @@ export type Deps = {
   readonly temporalUiUrl: string
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */
   readonly openOperations?: boolean
+  /** Aborted when the process ends: whoever holds a connection open lets go. */
+  readonly stopping?: AbortSignal
+  readonly demo: boolean
   /** Where the built web front end lies, if it does. */
   readonly webRoot?: string
 }

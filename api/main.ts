@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Kysely, sql } from 'kysely'
 import { makePlan } from '../domain/saga/plan.ts'
 import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { openDatabase } from '../platform/database.ts'
+import { openDatabase, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
 import { type Log, makeLog } from '../platform/log.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
@@ -12,6 +11,7 @@ import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
+import { makeKafkaCheck } from '../events/check.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
@@ -33,6 +33,7 @@ async function run(): Promise<void> {
   const askedToStop = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
+  const stopping = new AbortController()
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
   const orders = openDatabase<OrdersTables>(config, 'orders')
   const stock = openDatabase<StockTables>(config, 'stock')
@@ -52,20 +53,25 @@ async function run(): Promise<void> {
     taskQueue: config.TASK_QUEUE,
     accessTokens,
     checks: {
-      'database identity': answers(identity),
-      'database orders': answers(orders),
-      'database stock': answers(stock),
-      'database shipping': answers(shipping),
+      'database identity': () => ping(identity),
+      'database orders': () => ping(orders),
+      'database stock': () => ping(stock),
+      'database shipping': () => ping(shipping),
+      kafka: makeKafkaCheck(config, log),
       temporal: temporal.ping,
     },
     plan: planFor(config),
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    demo: config.DEMO,
+    openOperations: config.OPERATIONS_OPEN,
+    stopping: stopping.signal,
     webRoot: join(process.cwd(), 'dist', 'web'),
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   log.info({ url: server.url }, 'ready')
 
   await askedToStop
+  stopping.abort()
   await server.close()
   await Promise.all([...Object.values(databases).map((database) => database.destroy()), temporal.close()])
   log.info('stopped')
@@ -79,12 +85,6 @@ const planFor = (settings: Config) =>
     { firstMs: settings.RETRY_SECONDS * 1000, attempts: settings.RETRY_ATTEMPTS },
     settings.STEP_DEADLINE_SECONDS * 1000,
   )
-
-const answers =
-  <Tables>(database: Kysely<Tables>) =>
-  async (): Promise<void> => {
-    await sql`SELECT 1`.execute(database)
-  }
 
 /** The database may come later than we do; anything else than its absence is a mistake to be told. */
 async function untilThere(to: Log, work: () => Promise<void>): Promise<void> {

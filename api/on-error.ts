@@ -23,6 +23,8 @@ export const onNotFound = (c: Context<Env>): Response => problemResponse(c, notF
 export function problemResponse(c: Context<Env>, problem: ProblemError): Response {
   const document = problemDocument(problem, { path: c.req.path, traceId: c.var.trace.traceId })
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value)
+  // The rest of the body is not read, so nothing else can come over this connection.
+  if (problem.code === 'body_too_large') c.header('Connection', 'close')
   return c.body(JSON.stringify(document), document.status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
   })

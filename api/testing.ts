@@ -43,6 +43,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     accessTokens,
     checks: {},
     plan: makePlan(orderSaga, {}, { firstMs: 1000, attempts: 3 }),
+    demo: false,
     temporalUiUrl: 'http://127.0.0.1:8233',
     ...changes,
   })

@@ -35,6 +35,8 @@ const environment = z.object({
     .default(''),
   HOST: z.string().default('127.0.0.1'),
   PORT: count(3000),
+  /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too, not to this one alone. */
+  OPERATIONS_OPEN: flag(false),
   /** Demo products, demo accounts, short deadlines. Never on where somebody sells something. */
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -25,7 +25,7 @@ export function openServer(config: Config): Kysely<Record<string, never>> {
 export const databaseName = (config: Config, name: DatabaseName): string => `${config.DATABASE_PREFIX}${name}`
 
 /** @throws if the database does not answer. */
-export async function ping(database: Kysely<never>): Promise<void> {
+export async function ping<Tables>(database: Kysely<Tables>): Promise<void> {
   await sql`SELECT 1`.execute(database)
 }
 

@@ -5,6 +5,7 @@ import { builtRooms, hashOf, sourceFiles } from './building/sources.ts'
 import { readStamp, writeStamp } from './building/stamp.ts'
 import { moveIntoPlace } from './building/swap.ts'
 import { bundleWorkflows, workflowParts } from './building/workflow-bundle.ts'
+import { buildWeb, webParts } from './building/web.ts'
 import { withLock } from './running/lock.ts'
 import { projectDir, seconds, type Report } from './surroundings.ts'
 
@@ -43,18 +44,24 @@ async function buildAll(aside: string): Promise<void> {
   const sources = sourcesHash()
   const workflows = hashOf(sourceFiles(workflowParts))
   const bundleIsOld = workflows !== before.workflows || !existsSync(join(dist, bundleFile))
+  const web = hashOf(sourceFiles(webParts))
+  const webIsOld = web !== before.web
   const hasWorkflows = existsSync(join(projectDir, 'workflows', 'index.ts'))
   mkdirSync(aside, { recursive: true })
   await buildEntries(aside)
   if (hasWorkflows && bundleIsOld) await bundleWorkflows(join(aside, bundleFile))
+  if (webIsOld) await buildWeb(join(aside, 'web'))
   const made = moveIntoPlace(aside, dist)
-  const files = hasWorkflows && !bundleIsOld ? [...made, bundleFile] : made
+  const kept = before.files.filter((file) => (file === bundleFile && !bundleIsOld) || (isOfWeb(file) && !webIsOld))
+  const files = [...new Set([...made, ...kept])]
   const keep = new Set([...files, ...before.files])
   for (const file of before.filesBefore) if (!keep.has(file)) rmSync(join(dist, file), { force: true })
-  writeStamp(dist, { sources, workflows, files, filesBefore: before.files })
+  writeStamp(dist, { sources, workflows, web, files, filesBefore: before.files })
 }
 
-const sourcesHash = (): string => hashOf(sourceFiles([...builtRooms, ...settings]))
+const isOfWeb = (file: string): boolean => /^web[\\/]/.test(file)
+
+const sourcesHash = (): string => hashOf(sourceFiles([...builtRooms, 'web', ...settings]))
 
 function isUpToDate(): boolean {
   const stamp = readStamp(dist)

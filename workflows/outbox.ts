@@ -1,4 +1,4 @@
-import { ActivityFailure, CancellationScope, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import { CancellationScope, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 import type { OrderEvent } from '../domain/saga/event.ts'
 
@@ -41,7 +41,8 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
         await local.publishEvents(batch)
         return published(batch, false)
       } catch (error) {
-        if (!(error instanceof ActivityFailure)) throw error
+        // A time-out may come bare or wrapped as an ActivityFailure; anything that is no failure of Temporal's is a bug.
+        if (!(error instanceof TemporalFailure)) throw error
         heldUp = true // not published in time: the same events, the same bytes, by the patient way
       }
     }

@@ -23,6 +23,15 @@ const jwks = createRoute({
   responses: { 200: json(z.object({ keys: z.array(key).readonly() }), 'RFC 7517'), ...problems() },
 })
 
+const meta = createRoute({
+  method: 'get',
+  path: '/v1/meta',
+  summary: 'What a front end has to know before anybody signs in',
+  tags: ['Accounts'],
+  ...anyone,
+  responses: { 200: json(z.object({ demo: z.boolean() }), 'How this system runs'), ...problems() },
+})
+
 const problemKind = createRoute({
   method: 'get',
   path: '/problems/{code}',
@@ -36,9 +45,10 @@ const problemKind = createRoute({
   },
 })
 
-export function wellKnownRoutes({ accessTokens }: Pick<Deps, 'accessTokens'>) {
+export function wellKnownRoutes({ accessTokens, demo }: Pick<Deps, 'accessTokens' | 'demo'>) {
   return new OpenAPIHono<Env>()
     .openapi(jwks, async (c) => c.json(await accessTokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }))
+    .openapi(meta, (c) => c.json({ demo }, 200))
     .openapi(problemKind, (c) => {
       const { code } = c.req.valid('param')
       const known = Object.entries(problemKinds).find(([name]) => name === code)

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 export type Stamp = {
   readonly sources: string
   readonly workflows: string
+  readonly web: string
   readonly files: readonly string[]
   /** Of the build before: processes that run from it may still load them. */
   readonly filesBefore: readonly string[]
 }
 
-const nothing: Stamp = { sources: '', workflows: '', files: [], filesBefore: [] }
+const nothing: Stamp = { sources: '', workflows: '', web: '', files: [], filesBefore: [] }
 const stampOf = (dist: string): string => join(dist, 'build.json')
 
 /** The stamp of the build in place; one that cannot be read counts as no build. */
@@ -30,6 +31,13 @@ export function writeStamp(dist: string, stamp: Stamp): void {
 }
 
 function isStamp(value: unknown): value is Stamp {
-  if (typeof value !== 'object' || value === null || !('sources' in value) || !('workflows' in value)) return false
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('sources' in value) ||
+    !('workflows' in value) ||
+    !('web' in value)
+  )
+    return false
   return 'files' in value && Array.isArray(value.files) && 'filesBefore' in value && Array.isArray(value.filesBefore)
 }

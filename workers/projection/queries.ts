@@ -61,13 +61,19 @@ export async function listOrders(
     .execute()
 }
 
-/** All events of an order, first to last; none where the order is unknown or another customer's. */
-export async function listEvents(database: Database, id: string, visible: Visible): Promise<readonly OrderEvent[]> {
+/** The events of an order after a sequence, first to last; none where the order is unknown or another customer's. */
+export async function listEvents(
+  database: Database,
+  id: string,
+  visible: Visible,
+  after = 0,
+): Promise<readonly OrderEvent[]> {
   const query = database
     .selectFrom('order_event')
     .innerJoin('orders', 'orders.id', 'order_event.order_id')
     .select(['sequence', 'type', 'occurred_at', 'data', 'traceparent'])
     .where('order_event.order_id', '=', id)
+    .where('order_event.sequence', '>', after)
     .orderBy('sequence')
   const rows = await (visible === 'all' ? query : query.where('orders.customer_id', '=', visible.of)).execute()
   return rows.map(({ sequence, type, occurred_at, data, traceparent }) => ({

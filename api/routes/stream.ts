@@ -1,0 +1,70 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import { isOver } from '../../domain/order.ts'
+import { listEvents, type Visible } from '../../workers/projection/queries.ts'
+import { signedIn } from '../access.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { problems } from '../openapi.ts'
+import { findOrderState, visibleTo } from '../orders/find.ts'
+import { timelineEntry } from '../orders/timeline.ts'
+import { notFound } from '../problem.ts'
+import { orderParams } from './orders.ts'
+
+const pollMs = 250
+const heartbeatMs = 15_000
+/** As long as an access token lives: then the client comes again with a fresh one and resumes where it was. */
+const longestMs = 10 * 60_000
+
+const stream = createRoute({
+  method: 'get',
+  path: '/v1/orders/{id}/stream',
+  summary: 'The events of an order as they happen (Server-Sent Events)',
+  description:
+    'Begins with the first event, or after `Last-Event-ID`. `event` is the type, `id` the sequence, `data` an entry of the timeline.',
+  tags: ['Orders'],
+  ...signedIn,
+  request: { params: orderParams },
+  responses: {
+    200: { description: 'An endless stream', content: { 'text/event-stream': { schema: z.string() } } },
+    ...problems('unauthenticated', 'not_found'),
+  },
+})
+
+export function streamRoutes(deps: Deps) {
+  return new OpenAPIHono<Env>().openapi(stream, async (c) => {
+    const visible = visibleTo(c.var.principal)
+    const { id } = c.req.valid('param')
+    if ((await findOrderState(deps, visible, id)) === undefined) throw notFound('order')
+    const last = Number.parseInt(c.req.header('Last-Event-ID') ?? '0', 10)
+    c.header('X-Accel-Buffering', 'no') // a proxy in between must not collect
+    return streamSSE(c, (out) => follow(deps, out, { id, visible, last: Number.isNaN(last) ? 0 : last }))
+  })
+}
+
+type Place = { readonly id: string; readonly visible: Visible; readonly last: number }
+
+async function follow({ orders, log, stopping }: Deps, out: SSEStreamingApi, place: Place): Promise<void> {
+  const end = Date.now() + longestMs
+  let { last } = place
+  let beat = 0
+  let over = false
+  while (!out.aborted && !out.closed && !stopping?.aborted && Date.now() < end) {
+    try {
+      const events = over ? [] : await listEvents(orders, place.id, place.visible, last)
+      for (const event of events) {
+        const entry = timelineEntry(event, place.visible === 'all')
+        await out.writeSSE({ id: String(event.sequence), event: event.type, data: JSON.stringify(entry) })
+        last = event.sequence
+        over = isOver(event.data.status)
+      }
+    } catch (error) {
+      log.warn({ err: error, orderId: place.id }, 'a stream could not be fed; it waits')
+    }
+    if (Date.now() - beat >= heartbeatMs) {
+      await out.write(': \n\n')
+      beat = Date.now()
+    }
+    await out.sleep(pollMs)
+  }
+}

@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import {
+  consoleErrors,
+  expectAccessible,
+  expectNoOverflow,
+  fillCart,
+  fillCheckout,
+  hasBrowser,
+  launch,
+  registerSomebody,
+  screenshot,
+  signInAs,
+  visit,
+} from './support.ts'
+
+describe.skipIf(!hasBrowser)('the shop in a browser', () => {
+  const url = inject('apiUrl')
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterAll(() => browser.close())
+
+  it('shows the catalogue, finds products, and keeps the search in the address', async () => {
+    const page = await visit(browser, url)
+    await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
+    await screenshot(page, 'shop')
+    await expectAccessible(page)
+    await page.getByRole('searchbox').fill('mug')
+    await page.waitForURL(/q=mug/)
+    expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['Classic mug', 'Enamel mug'])
+    await page.reload()
+    await page.getByText('2 products').waitFor()
+    await page.getByRole('searchbox').fill('nothing like it')
+    await page.getByText('No product matches').waitFor()
+    expect(consoleErrors(page)).toEqual([])
+  })
+
+  it('keeps the cart over a reload, and needs a sign-in only to order', async () => {
+    const page = await visit(browser, url)
+    await fillCart(page, 'Classic mug', 'Desk lamp')
+    await page.reload()
+    await page.getByRole('link', { name: 'Cart: 2 items' }).click()
+    await page.getByText('€91.90').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Go to checkout' }).click()
+    await page.waitForURL(/sign-in/)
+    await page.getByRole('button', { name: 'Customer', exact: true }).click()
+    await page.waitForURL(/checkout/)
+    await page.getByText('€91.90').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('shows the API’s errors beside their fields', async () => {
+    const page = await visit(browser, url)
+    await signInAs(page, 'Customer')
+    await fillCart(page, 'Classic mug')
+    await page.goto('/checkout')
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByText('Please check the marked fields.').waitFor()
+    const city = page.getByLabel('City')
+    expect(await city.getAttribute('aria-invalid')).toBe('true')
+    const error = await city.getAttribute('aria-describedby')
+    expect(await page.locator(`[id="${error}"]`).textContent()).toBe('Please fill in this field')
+    await expectAccessible(page)
+  })
+
+  it('makes one order of a double click', async () => {
+    const page = await visit(browser, url)
+    await registerSomebody(page)
+    await fillCart(page, 'Gel pen 0.5')
+    await fillCheckout(page)
+    await page.getByRole('button', { name: 'Place order' }).dblclick()
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
+    await page.getByRole('link', { name: 'Cart: 0 items' }).waitFor()
+    await page.goto('/orders')
+    await page.getByText('1 × Gel pen 0.5').waitFor()
+    expect(await page.getByRole('list', { name: 'Orders' }).getByRole('listitem').count()).toBe(1)
+  })
+
+  it('makes one order when the answer is lost and the form is sent again', async () => {
+    const page = await visit(browser, url)
+    await registerSomebody(page)
+    await fillCart(page, 'Gel pen 0.5')
+    await fillCheckout(page)
+    let lost = 0
+    await page.route('**/v1/orders', async (route) => {
+      if (route.request().method() !== 'POST' || lost >= 3) return route.fallback()
+      lost += 1
+      await route.fetch()
+      return route.abort('connectionreset')
+    })
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByText('No answer came').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
+    expect(lost).toBe(3)
+    await page.goto('/orders')
+    await page.getByText('1 × Gel pen 0.5').waitFor()
+    expect(await page.getByRole('list', { name: 'Orders' }).getByRole('listitem').count()).toBe(1)
+  })
+
+  it('fits a phone, light and dark', async () => {
+    for (const dark of [false, true]) {
+      const page = await visit(browser, url, { width: 390, dark })
+      await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
+      await expectNoOverflow(page)
+      await expectAccessible(page)
+      await screenshot(page, dark ? 'shop-phone-dark' : 'shop-phone')
+      await page.context().close()
+    }
+  })
+
+  it('speaks German, with amounts written as there', async () => {
+    const page = await visit(browser, url, { language: 'de-DE' })
+    await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
+    expect(await page.getByText('12,90 €').count()).toBe(1)
+    await page.getByRole('button', { name: 'Sprache und Darstellung' }).click()
+    await page.getByRole('menuitemradio', { name: 'English' }).click()
+    await page.getByRole('button', { name: 'Add to cart: Classic mug' }).waitFor()
+  })
+})

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const projectDir = join(import.meta.dirname, '..', '..')
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+]
+
+const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+)
+/** Browser tests need a browser on the machine; without one, and without `CHROMIUM` in sight, they are skipped. */
+export const hasBrowser = executable !== undefined
+
+export async function launch(): Promise<Browser> {
+  if (executable === undefined) throw new Error('no Chromium here: apt-get install chromium')
+  return chromium.launch({ executablePath: executable, args })
+}
+
+export type Visitor = {
+  readonly width?: number
+  readonly dark?: boolean
+  readonly language?: string
+}
+
+/** A browser of its own: own cookies, own storage. Everything it was told on its console is an error of the page. */
+export async function visit(browser: Browser, url: string, visitor: Visitor = {}): Promise<Page> {
+  const { width = 1440, dark = false, language = 'en-GB' } = visitor
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    locale: language,
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(30_000)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => consoleErrors(page).push(error.message))
+  page.on('console', (message) => {
+    // a refusal that the page handles is written to the console by the browser itself
+    const isAnswer = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !isAnswer) consoleErrors(page).push(message.text())
+  })
+  await page.goto('/')
+  return page
+}
+
+const errorsOf = new WeakMap<Page, string[]>()
+/** What no page may have: bugs, and what the Content-Security-Policy blocked. */
+export function consoleErrors(page: Page): string[] {
+  const errors = errorsOf.get(page) ?? []
+  errorsOf.set(page, errors)
+  return errors
+}
+
+export async function signInAs(page: Page, who: 'Customer' | 'Staff'): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: who, exact: true }).click()
+  await page.getByRole('button', { name: /^Account:/ }).waitFor()
+}
+
+/** A customer whom nobody knew before, so that tests don't see each other's orders. */
+export async function registerSomebody(page: Page): Promise<string> {
+  const email = `somebody-${Date.now()}-${Math.random().toString(36).slice(2)}@example.test`
+  await page.goto('/register')
+  await page.getByLabel('Name').fill('Kim Example')
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel(/^Password/).fill('a-long-enough-secret')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('button', { name: /^Account:/ }).waitFor()
+  return email
+}
+
+export async function fillCart(page: Page, ...products: readonly string[]): Promise<void> {
+  await page.goto('/')
+  for (const name of products) await page.getByRole('button', { name: `Add to cart: ${name}` }).click()
+}
+
+export type Checkout = { readonly method?: string; readonly country?: string }
+
+/** From a filled cart to the form, everything but the last click. */
+export async function fillCheckout(page: Page, { method, country = 'DE' }: Checkout = {}): Promise<void> {
+  await page.goto('/checkout')
+  await page.getByLabel('Street and number').fill('Example Street 1')
+  await page.getByLabel('Postal code').fill('10115')
+  await page.getByLabel('City').fill('Berlin')
+  await page.getByLabel('Country').selectOption(country)
+  if (method !== undefined) await page.getByRole('radio', { name: method, exact: true }).check()
+}
+
+/** @returns the order's id; its page is open. */
+export async function placeOrder(page: Page, checkout: Checkout = {}): Promise<string> {
+  await fillCart(page, 'Classic mug', 'Gel pen 0.5')
+  await fillCheckout(page, checkout)
+  await page.getByRole('button', { name: 'Place order' }).click()
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
+  return page.url().split('/').at(-1) ?? ''
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Violation = { readonly id: string; readonly help: string; readonly targets: readonly string[] }
+
+/** Every rule of axe, best practices too. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { resultTypes: ['violations'] }).then(
+    ({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map(({ target, any }) =>
+      target.join(' ') + ' ' + any.map(({ message }) => message).join(' ')) })))`)
+  expect(violations).toEqual([])
+}
+
+/** Nothing sticks out to the side, which on a phone makes the whole page wobble. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const beyond = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  expect(beyond).toBeLessThanOrEqual(0)
+}
+
+/** For the documentation, and to be looked at; only with `SCREENSHOTS=1`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return
+  const folder = join(projectDir, 'docs', 'screenshots')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
