@@ -37,8 +37,12 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
 
-  async function eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const stop: Stop = { requested: () => !isRunning() || isStale(), beat: heartbeat }
+  async function eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload
+    const stop: Stop = {
+      requested: () => !payload.isRunning() || payload.isStale(),
+      beat: () => payload.heartbeat(),
+    }
     const messages = batch.messages.map(({ key, value, headers, offset }): RawMessage => ({
       key,
       value,
@@ -47,7 +51,7 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
       partition: batch.partition,
     }))
     const handled = await process(messages, stop)
-    if (handled) resolveOffset(batch.lastOffset())
+    if (handled) payload.resolveOffset(batch.lastOffset())
   }
   await consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 3, eachBatch })
   return {

@@ -105,6 +105,6 @@ async function throwawayServers(report: Report) {
 const freePort = async (): Promise<string> => String((await choosePorts([undefined]))[0])
 
 async function systemEnvironment(servers: Servers, options: SystemOptions): Promise<Environment> {
-  const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: await freePort(), METRICS_PORT: '0' }
+  const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: await freePort() }
   return { ...givenEnvironment(), ...servers.env, ...ours, ...options.env }
 }

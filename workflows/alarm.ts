@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow'
+import { CancellationScope, sleep } from '@temporalio/workflow'
 
 export type Alarm = {
   /** Makes sure that it rings at this time (epoch milliseconds), or before; `undefined`: nothing to wait for. */
@@ -15,7 +15,9 @@ export function makeAlarm(ring: () => void): Alarm {
     set(time) {
       if (time === undefined || (earliest !== undefined && earliest <= time)) return
       earliest = time
-      void sleep(Math.max(1, time - Date.now()), { summary: 'the next deadline' }).then(() => {
+      // Set from signal handlers too, whose scope a cancellation request would cancel.
+      void CancellationScope.nonCancellable(async () => {
+        await sleep(Math.max(1, time - Date.now()), { summary: 'the next deadline' })
         if (earliest === time) earliest = undefined
         ring()
       })

@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  condition,
   log,
   setCurrentDetails,
   setHandler,
@@ -113,7 +112,7 @@ async function follow(
     const at = new Date(Date.now()).toISOString()
     apply(react.cancelled(saga, { by: system, reason: 'cancellation was requested in Temporal', at }), 'thisDecision')
   })
-  await condition(() => isOver(saga.status) && outbox.isEmpty())
+  await outbox.drain(() => isOver(saga.status))
   return { status: saga.status }
 }
 

@@ -1,4 +1,4 @@
-import { CancellationScope, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow'
+import { proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 import type { OrderEvent } from '../domain/saga/event.ts'
 
@@ -19,21 +19,22 @@ const normal = proxyActivities<Activities>({
 export type Outbox = {
   /** Events of one decision, in order. */
   readonly append: (events: readonly OrderEvent[], cause: Cause) => void
-  readonly isEmpty: () => boolean
+  /** Publishes, one batch in flight, in order, until nothing is left and nothing more will come. */
+  readonly drain: (isOver: () => boolean) => Promise<void>
   /** A publish did not get through at once and is being repeated: Kafka is away. */
   readonly isHeldUp: () => boolean
 }
 
 /**
- * The events still to be published, one publish in flight, in order. A publish that takes more than 3 s goes on as a
- * normal activity without a limit of tries, so that an outage of Kafka doesn't tie up the workflow worker.
+ * The events still to be published. A publish that takes more than 3 s goes on as a normal activity without a limit of
+ * tries, so that an outage of Kafka doesn't tie up the workflow worker.
  * @param published called after each publish; `late` when it had been held up.
  */
 export function makeOutbox(published: (events: readonly OrderEvent[], late: boolean) => void): Outbox {
   let waiting: readonly OrderEvent[] = []
   let needsHistory = false
-  let inFlight = false
   let heldUp = false
+  let ring: () => void = () => undefined
 
   async function publish(batch: readonly OrderEvent[], isDecision: boolean): Promise<void> {
     if (!isDecision) {
@@ -52,26 +53,26 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
     published(batch, late)
   }
 
-  async function drain(): Promise<void> {
-    inFlight = true
-    while (waiting.length > 0) {
-      const [batch, isDecision] = [waiting, needsHistory]
-      waiting = []
-      needsHistory = false
-      await publish(batch, isDecision)
-    }
-    inFlight = false
-  }
-
   return {
     append(events, cause) {
       if (events.length === 0) return
       waiting = [...waiting, ...events]
       needsHistory ||= cause === 'thisDecision'
-      // Called from signal handlers, which run in a scope that a cancellation request would cancel.
-      if (!inFlight) void CancellationScope.nonCancellable(drain)
+      ring()
     },
-    isEmpty: () => !inFlight && waiting.length === 0,
+    async drain(isOver) {
+      while (waiting.length > 0 || !isOver()) {
+        if (waiting.length === 0) {
+          await new Promise<void>((resolve) => {
+            ring = resolve
+          })
+        }
+        const [batch, isDecision] = [waiting, needsHistory]
+        waiting = []
+        needsHistory = false
+        await publish(batch, isDecision)
+      }
+    },
     isHeldUp: () => heldUp,
   }
 }

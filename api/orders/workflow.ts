@@ -1,14 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
-import { defineSearchAttributeKey } from '@temporalio/common'
 import { formatMoney } from '../../domain/money.ts'
 import type { Order } from '../../domain/order.ts'
 import { type OrderInput, type OrderMemo, orderWorkflowType } from '../../workflows/messages.ts'
+import { customerIdKey, needsAttentionKey, orderStatusKey } from '../../workflows/search-attributes.ts'
 import type { Deps } from '../deps.ts'
 
 type WithTemporal = Pick<Deps, 'temporal'>
-
-const orderStatus = defineSearchAttributeKey('OrderStatus', 'KEYWORD')
-const customer = defineSearchAttributeKey('CustomerId', 'KEYWORD')
 
 /**
  * The one effect of placing an order. The order's id is the workflow's, so a second start is refused, whether the first
@@ -29,8 +26,9 @@ export async function startOrder(
       workflowIdConflictPolicy: 'FAIL',
       memo,
       typedSearchAttributes: [
-        { key: orderStatus, value: 'placed' },
-        { key: customer, value: order.customerId },
+        { key: orderStatusKey, value: 'placed' },
+        { key: customerIdKey, value: order.customerId },
+        { key: needsAttentionKey, value: false },
       ],
       staticSummary: summary(order),
     })

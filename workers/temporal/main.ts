@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { makeActivities } from '../../activities/index.ts'
 import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makePublisher } from '../../events/publisher.ts'
@@ -9,6 +9,8 @@ import { runProcess, untilItWorks } from '../process.ts'
 await runProcess('temporal', async ({ config, log, giveUp }) => {
   Runtime.install({
     shutdownSignals: [],
+    // The native core's lines come through our log too, not as coloured text on the terminal.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
       if (level === 'ERROR') log.error({ ...meta }, message)
       else log.warn({ ...meta }, message)
@@ -32,7 +34,6 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
     maxConcurrentLocalActivityExecutions: 400,
     maxConcurrentActivityTaskExecutions: 400,
     maxCachedWorkflows: 500,
-    stickyQueueScheduleToStartTimeout: '5s',
   })
   const running = worker.run()
   running.catch(giveUp)

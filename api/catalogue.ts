@@ -1,0 +1,3 @@
+/** What the API says of products, for those who talk to it. */
+export type { Level } from '../workers/stock/adjustments.ts'
+export type { Product } from '../workers/stock/catalogue.ts'
