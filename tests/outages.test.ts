@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startSystem, type System } from '../stack/system.ts'
 import { available, newProduct, type Person, register, signInAdmin, types } from './support/shop.ts'
 
@@ -20,6 +20,9 @@ beforeAll(async () => {
     CARRIER_DELIVERY_DELAY_MS: '0',
   }
   system = await startSystem({ logDir: join(dir, 'logs'), env })
+})
+// Signed in anew for each: an outage on a slow machine may outlast an access token.
+beforeEach(async () => {
   admin = await signInAdmin(system.apiUrl)
   customer = await register(system.apiUrl)
 })

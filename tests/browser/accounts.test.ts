@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser)('accounts in a browser', () => {
     await registerSomebody(page)
     await page.reload()
     await page.getByRole('button', { name: 'Account: Kim Example' }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('link', { name: 'Sign in' }).waitFor()
     await page.goto('/orders')
     await page.waitForURL(/sign-in\?next=/)

@@ -49,8 +49,8 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await page.getByRole('button', { name: 'New product' }).click()
     const sku = `POSTER-${Date.now()}`
     const name = `Poster ${sku.slice(-4)}`
-    await page.getByLabel('SKU').fill(sku)
-    await page.getByLabel('Name').fill(name)
+    await page.getByRole('dialog').getByLabel('SKU').fill(sku)
+    await page.getByRole('dialog').getByLabel(/^Name/).fill(name)
     await page.getByLabel('Price in EUR').fill('12,9')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Save' }).click()

@@ -1,0 +1,93 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
+import { CataloguePage } from '../shop/catalogue-page.tsx'
+import { Crashed } from './crashed.tsx'
+import { NotFound } from './not-found.tsx'
+import { readNext, readOrderSearch, readShopSearch } from './search.ts'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed })
+const under = { getParentRoute: () => root }
+
+const shop = createRoute({ ...under, path: '/', validateSearch: readShopSearch, component: CataloguePage })
+const signIn = createRoute({
+  ...under,
+  path: '/sign-in',
+  validateSearch: readNext,
+  beforeLoad: onlyGuests,
+  component: lazyRouteComponent(() => import('../auth/sign-in-page.tsx'), 'SignInPage'),
+})
+const register = createRoute({
+  ...under,
+  path: '/register',
+  validateSearch: readNext,
+  beforeLoad: onlyGuests,
+  component: lazyRouteComponent(() => import('../auth/register-page.tsx'), 'RegisterPage'),
+})
+const cart = createRoute({
+  ...under,
+  path: '/cart',
+  component: lazyRouteComponent(() => import('../cart/cart-page.tsx'), 'CartPage'),
+})
+const checkout = createRoute({
+  ...under,
+  path: '/checkout',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../checkout/checkout-page.tsx'), 'CheckoutPage'),
+})
+const orders = createRoute({
+  ...under,
+  path: '/orders',
+  validateSearch: readOrderSearch,
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../orders/my-orders-page.tsx'), 'MyOrdersPage'),
+})
+const order = createRoute({
+  ...under,
+  path: '/orders/$orderId',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../orders/order-page.tsx'), 'OrderPage'),
+})
+const scenarios = createRoute({
+  ...under,
+  path: '/scenarios',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../scenarios/scenarios-page.tsx'), 'ScenariosPage'),
+})
+const staffOrders = createRoute({
+  ...under,
+  path: '/staff/orders',
+  validateSearch: readOrderSearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../staff/staff-orders-page.tsx'), 'StaffOrdersPage'),
+})
+const staffProducts = createRoute({
+  ...under,
+  path: '/staff/products',
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../staff/staff-products-page.tsx'), 'StaffProductsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    shop,
+    signIn,
+    register,
+    cart,
+    checkout,
+    orders,
+    order,
+    scenarios,
+    staffOrders,
+    staffProducts,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  // eslint-disable-next-line typescript/consistent-type-definitions -- the router is told its types by merging
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { readNext, readOrderSearch, readShopSearch } from './search.ts'
+
+it('keeps what makes sense in an address and drops the rest', () => {
+  expect(readOrderSearch({ status: 'rejected', attention: true, cursor: 'abc', x: 1 })).toEqual({
+    status: 'rejected',
+    attention: true,
+    cursor: 'abc',
+  })
+  expect(readOrderSearch({ status: 'lost', attention: 'perhaps', cursor: '' })).toEqual({})
+  expect(readShopSearch({ q: 42, available: 'true' })).toEqual({ q: '42', available: true })
+})
+
+it('goes on only to a page of ours after signing in', () => {
+  expect(readNext({ next: '/orders/1' })).toEqual({ next: '/orders/1' })
+  for (const next of ['https://evil.test', '//evil.test', '/\\evil.test', 'orders'])
+    expect(readNext({ next })).toEqual({})
+})

@@ -1,0 +1,41 @@
+import { type OrderStatus, orderStatuses } from '../http/contract.ts'
+
+/** What addresses carry behind the `?`. Written by people too, so what makes no sense is dropped. */
+type Given = Readonly<Record<string, unknown>>
+
+export type OrderSearch = {
+  readonly status?: OrderStatus
+  readonly attention?: true
+  readonly customer?: string
+  readonly cursor?: string
+}
+export type ShopSearch = { readonly q?: string; readonly available?: true }
+export type NextSearch = { readonly next?: string }
+
+export function readOrderSearch(given: Given): OrderSearch {
+  const status = orderStatuses.find((known) => known === given['status'])
+  const [customer, cursor] = [text(given['customer']), text(given['cursor'])]
+  return {
+    ...(status && { status }),
+    ...(isTrue(given['attention']) && { attention: true }),
+    ...(customer !== undefined && { customer }),
+    ...(cursor !== undefined && { cursor }),
+  }
+}
+
+export function readShopSearch(given: Given): ShopSearch {
+  const q = text(given['q'])
+  return { ...(q !== undefined && { q }), ...(isTrue(given['available']) && { available: true }) }
+}
+
+/** Only to a page of ours: an address of somewhere else would make the sign-in page a trap. */
+export function readNext(given: Given): NextSearch {
+  const next = text(given['next'])
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
+}
+
+const text = (value: unknown): string | undefined => {
+  const written = typeof value === 'number' ? String(value) : value
+  return typeof written === 'string' && written !== '' ? written : undefined
+}
+const isTrue = (value: unknown): boolean => value === true || value === 'true'

@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core'
+import { CartTotal } from '../cart/cart-total.tsx'
+import { priced } from '../cart/priced.ts'
+import { useCart } from '../cart/use-cart.ts'
+import { useProducts } from '../shop/products.ts'
+import type { FieldErrors } from '../ui/field-errors.ts'
+import { Amount } from '../ui/money.tsx'
+import classes from './checkout.module.css'
+
+export function CheckoutSummary({ errors }: { readonly errors: FieldErrors }) {
+  const { data = [] } = useProducts()
+  const { lines, total } = priced(useCart(), data)
+  return (
+    <>
+      <div>
+        {lines.map(({ sku, quantity, product, lineTotal }, n) => {
+          const error = errors.at(`/lines/${n}/sku`) ?? errors.at(`/lines/${n}/quantity`)
+          return (
+            <div key={sku} className={classes['line']}>
+              <div>
+                <Text size="sm">
+                  {quantity} × {product?.name ?? sku}
+                </Text>
+                {error !== undefined && (
+                  <Text size="sm" c="var(--bad)" role="alert">
+                    {error}
+                  </Text>
+                )}
+              </div>
+              <Text size="sm">{lineTotal ? <Amount of={lineTotal} /> : '–'}</Text>
+            </div>
+          )
+        })}
+      </div>
+      <CartTotal total={total} />
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { de } from './de.ts'
+import { deOrders } from './de-orders.ts'
+import { en } from './en.ts'
+import { enOrders } from './en-orders.ts'
+import type { Language } from './language.ts'
+
+const english = { ...en, ...enOrders }
+export type TextKey = keyof typeof english
+export type Texts = Readonly<Record<TextKey, string>>
+export type Values = Readonly<Record<string, string | number>>
+export type Translate = (key: TextKey, values?: Values) => string
+
+/** Both languages have every key: a missing text is a type error. */
+const dictionaries: Readonly<Record<Language, Texts>> = { en: english, de: { ...de, ...deOrders } }
+
+export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)
+
+/** `{name}` in a text is replaced by the value of that name; what has no value stays, to be seen. */
+export const fill = (text: string, values: Values = {}): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => `${values[name] ?? whole}`)
+
+/** With a `count`, the key ending in `.one` is taken for what the language calls one. */
+export const translator =
+  (language: Language): Translate =>
+  (key, values) => {
+    const count = values?.['count']
+    const one = `${key}.one`
+    const isOne = typeof count === 'number' && new Intl.PluralRules(language).select(count) === 'one' && hasText(one)
+    return fill(dictionaries[language][isOne ? one : key], values)
+  }

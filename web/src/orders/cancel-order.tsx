@@ -1,0 +1,109 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import type { Order } from '../http/contract.ts'
+import { isProblem } from '../http/problem.ts'
+import type { TextKey } from '../i18n/text.ts'
+import { useText } from '../i18n/use-text.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useFieldErrors } from '../ui/field-errors.ts'
+import { cancelOrder, orderKey } from './queries.ts'
+
+/** Offered while the API says that it is possible; else it says why it is not. */
+export function CancelOrder({ order }: { readonly order: Order }) {
+  const t = useText()
+  const client = useQueryClient()
+  const [opened, { open, close }] = useDisclosure(false)
+  const [reason, setReason] = useState('')
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => cancelOrder(order.id, reason.trim()),
+    onSuccess: (answer) => {
+      const known = client.getQueryData<Order>(orderKey(order.id))
+      // events may have been faster than the answer
+      if (known === undefined || known.version <= answer.version) client.setQueryData(orderKey(order.id), answer)
+      close()
+      notifications.show({ message: t('cancel.accepted'), color: 'accent' })
+    },
+    onError: (problem) => {
+      if (isProblem(problem, 'order_not_cancellable')) void client.invalidateQueries({ queryKey: ['orders'] })
+    },
+  })
+  const errors = useFieldErrors(error, ['/reason'])
+  const isPossible = order.actions.includes('cancel')
+
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    mutate()
+  }
+
+  return (
+    <Stack gap={4} align="flex-start" maw={320}>
+      <Button
+        variant="default"
+        disabled={!isPossible}
+        aria-describedby={isPossible ? undefined : 'why-not-cancel'}
+        onClick={() => {
+          reset()
+          open()
+        }}
+      >
+        {t('cancel.button')}
+      </Button>
+      {!isPossible && (
+        <Text id="why-not-cancel" size="sm" c="dimmed">
+          {t(whyNot(order))}
+        </Text>
+      )}
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('cancel.title')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        centered
+      >
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            <Text size="sm">{t('cancel.text')}</Text>
+            <FormProblem error={error} others={errors.others} />
+            <Textarea
+              label={t('cancel.reason')}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              error={errors.at('/reason')}
+              maxLength={500}
+              autosize
+              minRows={2}
+              data-autofocus
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('cancel.keep')}
+              </Button>
+              <Button type="submit" color="red.8" loading={isPending} disabled={!isPossible}>
+                {t('cancel.button')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </Stack>
+  )
+}
+
+function whyNot({ status }: Order): TextKey {
+  switch (status) {
+    case 'dispatched':
+    case 'delivered':
+    case 'cancelling':
+    case 'cancelled':
+    case 'failing':
+    case 'rejected':
+      return `cancel.not.${status}`
+    case 'placed':
+    case 'processing':
+    case 'confirmed':
+      return 'cancel.not.refused'
+  }
+}

@@ -1,0 +1,32 @@
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconBan,
+  IconCheck,
+  IconCircleX,
+  IconClockX,
+  type Icon,
+  IconPackage,
+  IconReceipt,
+  IconTruckDelivery,
+} from '@tabler/icons-react'
+import type { Tone } from '../ui/note.tsx'
+
+export type EventLook = { readonly tone: Tone; readonly icon: Icon }
+
+/** By what the type's name says, so that an event of a step that was added later has a sign too. */
+const looks: readonly (readonly [RegExp, EventLook])[] = [
+  [/placed$/, { tone: 'busy', icon: IconReceipt }],
+  [/dispatched$/, { tone: 'good', icon: IconTruckDelivery }],
+  [/delivered$/, { tone: 'good', icon: IconPackage }],
+  [/timed_out$/, { tone: 'bad', icon: IconClockX }],
+  [/needs_attention$/, { tone: 'bad', icon: IconAlertTriangle }],
+  [/(rejected|declined|failed)$/, { tone: 'bad', icon: IconCircleX }],
+  [/cancellation_refused$/, { tone: 'warn', icon: IconBan }],
+  [/(cancellation_requested|compensation_requested)$/, { tone: 'warn', icon: IconArrowBackUp }],
+  [/(voided|released|shipment_cancelled|refunded)$/, { tone: 'calm', icon: IconArrowBackUp }],
+  [/cancelled$/, { tone: 'calm', icon: IconBan }],
+]
+
+export const lookOf = (type: string): EventLook =>
+  looks.find(([name]) => name.test(type))?.[1] ?? { tone: 'good', icon: IconCheck }

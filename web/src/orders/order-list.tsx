@@ -1,0 +1,70 @@
+import { Group } from '@mantine/core'
+import { IconArrowLeft, IconArrowRight, IconInbox } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { OrderSearch } from '../app/search.ts'
+import { useText } from '../i18n/use-text.ts'
+import { ButtonLink } from '../ui/links.tsx'
+import { Empty, Failed, Loading } from '../ui/states.tsx'
+import { OrderRows } from './order-rows.tsx'
+import { ordersQuery } from './queries.ts'
+
+type Props = {
+  readonly to: '/orders' | '/staff/orders'
+  readonly search: OrderSearch
+  readonly staff?: boolean
+  readonly whenEmpty: ReactNode
+}
+
+/** One page of orders; which one is in the address, so it survives a reload and can be sent to somebody. */
+export function OrderList({ to, search, staff = false, whenEmpty }: Props) {
+  const t = useText()
+  const { data, error, isPending, isError, refetch } = useQuery({
+    ...ordersQuery(search),
+    placeholderData: keepPreviousData,
+  })
+  const { cursor, ...filter } = search
+  const isFiltered = Object.keys(search).length > 0
+  if (isPending) return <Loading rows={6} height={64} />
+  if (isError && !data) return <Failed error={error} retry={refetch} />
+  if (data.items.length === 0) {
+    if (!isFiltered) return whenEmpty
+    return (
+      <Empty
+        icon={<IconInbox size={28} />}
+        title={t('orders.noneFound')}
+        text={t('orders.noneFoundHint')}
+        action={
+          <ButtonLink to={to} search={{}} variant="default">
+            {t('orders.showAll')}
+          </ButtonLink>
+        }
+      />
+    )
+  }
+  return (
+    <>
+      {isError && <Failed error={error} retry={refetch} />}
+      <OrderRows orders={data.items} staff={staff} />
+      <Group justify="space-between" component="nav" aria-label={t('orders.pages')}>
+        {cursor === undefined ? (
+          <span />
+        ) : (
+          <ButtonLink to={to} search={filter} variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
+            {t('orders.newest')}
+          </ButtonLink>
+        )}
+        {data.nextCursor !== null && (
+          <ButtonLink
+            to={to}
+            search={{ ...filter, cursor: data.nextCursor }}
+            variant="default"
+            rightSection={<IconArrowRight size={16} aria-hidden />}
+          >
+            {t('orders.older')}
+          </ButtonLink>
+        )}
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { Grid, Group, Stack } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { NotFound } from '../app/not-found.tsx'
+import { useUser } from '../auth/use-session.ts'
+import { isProblem } from '../http/problem.ts'
+import { useText } from '../i18n/use-text.ts'
+import { SagaPanel } from '../saga/saga-panel.tsx'
+import { TextLink } from '../ui/links.tsx'
+import { Page } from '../ui/page.tsx'
+import { Failed, Loading } from '../ui/states.tsx'
+import { Time } from '../ui/time.tsx'
+import { AttentionBadge } from './attention-badge.tsx'
+import { CancelOrder } from './cancel-order.tsx'
+import { DeliveryCard } from './delivery-card.tsx'
+import { FailureNote } from './failure-note.tsx'
+import { LinesCard } from './lines-card.tsx'
+import { shortId } from './queries.ts'
+import { StaffCard } from './staff-card.tsx'
+import { StatusBadge } from './status-badge.tsx'
+import { Timeline } from './timeline.tsx'
+import { useLiveOrder } from './use-live-order.ts'
+
+export function OrderPage() {
+  const t = useText()
+  const { orderId } = useParams({ from: '/orders/$orderId' })
+  const isStaff = useUser()?.role === 'admin'
+  const { order, saga, timeline, connection } = useLiveOrder(orderId)
+  const title = t('order.title', { id: shortId(orderId) })
+  const back = (
+    <TextLink to={isStaff ? '/staff/orders' : '/orders'} size="sm" c="dimmed" w="fit-content">
+      <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t(isStaff ? 'nav.orders' : 'orders.mine')}
+    </TextLink>
+  )
+
+  if (isProblem(order.error) && (order.error.status === 404 || order.error.status === 422)) return <NotFound />
+  if (!order.data) {
+    return (
+      <Page title={title} above={back}>
+        {order.isError ? <Failed error={order.error} retry={order.refetch} /> : <Loading rows={3} height={140} />}
+      </Page>
+    )
+  }
+  const { data } = order
+  return (
+    <Page
+      title={title}
+      above={back}
+      intro={
+        <Group gap="sm" mt={4}>
+          <span role="status">
+            <StatusBadge status={data.status} />
+          </span>
+          {data.needsAttention && <AttentionBadge />}
+          <span>
+            {t('order.placedAt')} <Time at={data.placedAt} />
+          </span>
+        </Group>
+      }
+      aside={<CancelOrder order={data} />}
+    >
+      {data.failure && <FailureNote order={data} />}
+      <SagaPanel saga={saga} connection={connection} updatedAt={data.updatedAt} />
+      {isStaff && <StaffCard order={data} saga={saga.data} />}
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Timeline entries={timeline} placedAt={data.placedAt} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          <Stack gap="xl">
+            <LinesCard order={data} />
+            <DeliveryCard order={data} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  )
+}

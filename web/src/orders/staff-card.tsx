@@ -1,0 +1,43 @@
+import { Anchor, Group, Paper, Stack, Title } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import type { Order, Saga } from '../http/contract.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Resolutions } from '../staff/resolutions.tsx'
+import { Copyable } from '../ui/copyable.tsx'
+import { TextLink } from '../ui/links.tsx'
+import classes from './order-cards.module.css'
+
+/** What staff need to go on elsewhere: ids, the workflow's own page, and what waits for a person's decision. */
+export function StaffCard({ order, saga }: { readonly order: Order; readonly saga: Saga | undefined }) {
+  const t = useText()
+  return (
+    <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
+      <Stack gap="md">
+        <Group justify="space-between">
+          <Title order={2}>{t('staff.ids')}</Title>
+          {saga?.temporalUrl !== undefined && (
+            <Anchor href={saga.temporalUrl} target="_blank" rel="noreferrer" size="sm">
+              {t('staff.temporal')} <IconExternalLink size={14} aria-hidden style={{ verticalAlign: -2 }} />
+            </Anchor>
+          )}
+        </Group>
+        <dl className={classes['facts']}>
+          <dt>{t('staff.orderId')}</dt>
+          <dd>
+            <Copyable text={order.id} />
+          </dd>
+          <dt>{t('staff.customerId')}</dt>
+          <dd>
+            <Copyable text={order.customerId} />{' '}
+            <TextLink to="/staff/orders" search={{ customer: order.customerId }} size="sm">
+              {t('staff.theirOrders')}
+            </TextLink>
+          </dd>
+          <dt>{t('staff.version')}</dt>
+          <dd>{order.version}</dd>
+        </dl>
+        {order.needsAttention && saga && <Resolutions orderId={order.id} saga={saga} />}
+      </Stack>
+    </Paper>
+  )
+}

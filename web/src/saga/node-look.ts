@@ -1,0 +1,26 @@
+import {
+  IconAlertTriangle,
+  IconArrowForwardUp,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconClockX,
+  IconHandStop,
+  type Icon,
+  IconLoader2,
+  IconMinus,
+} from '@tabler/icons-react'
+import type { Tone } from '../ui/note.tsx'
+import type { NodeState } from './layout.ts'
+
+export const nodeLooks: Readonly<Record<NodeState, { readonly tone: Tone; readonly icon: Icon }>> = {
+  pending: { tone: 'calm', icon: IconCircleDashed },
+  running: { tone: 'busy', icon: IconLoader2 },
+  done: { tone: 'good', icon: IconCircleCheck },
+  failed: { tone: 'bad', icon: IconCircleX },
+  timedOut: { tone: 'bad', icon: IconClockX },
+  skipped: { tone: 'calm', icon: IconMinus },
+  refused: { tone: 'bad', icon: IconHandStop },
+  stuck: { tone: 'bad', icon: IconAlertTriangle },
+  byHand: { tone: 'warn', icon: IconArrowForwardUp },
+}
