@@ -22,6 +22,14 @@ const products = [
   { sku: 'LAMP-DESK', name: 'Desk lamp', description: 'Warm light, dimmable, USB-C.', price: eur(7900) },
 ] as const
 
+/** Beside the dozen that is always to be had: one that is nearly gone, so that "out of stock" can be tried. */
+const scarce = {
+  sku: 'ZINE-LIMITED',
+  name: 'Zine, first printing',
+  description: 'Forty pages; three copies are left.',
+  price: eur(890),
+} as const
+
 const accounts = [
   { email: 'customer@demo.test', password: 'customer-demo-1', name: 'Demo Customer', role: 'customer' },
   { email: 'admin@demo.test', password: 'admin-demo-1', name: 'Demo Admin', role: 'admin' },
@@ -29,17 +37,22 @@ const accounts = [
 ] as const
 
 /** In stock of each product when it is created, and never again: levels belong to the orders from then on. */
-const firstDelivery = 5_000
+const firstDelivery = (sku: string): number => (sku === scarce.sku ? 3 : 5_000)
 
 /** What a visitor needs to try everything. Run again, it adds only what is missing; several may run it at once. */
 export async function seedDemo(databases: {
   readonly identity: Kysely<IdentityTables>
   readonly stock: Kysely<StockTables>
 }): Promise<void> {
-  for (const product of products) {
+  for (const product of [...products, scarce]) {
     await databases.stock.transaction().execute(async (tx) => {
       if (!(await createProductWithin(tx, product))) return
-      await adjustStockWithin(tx, { sku: product.sku, delta: firstDelivery, reason: 'First delivery', actor: 'system' })
+      await adjustStockWithin(tx, {
+        sku: product.sku,
+        delta: firstDelivery(product.sku),
+        reason: 'First delivery',
+        actor: 'system',
+      })
     })
   }
   const { identity } = databases

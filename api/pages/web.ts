@@ -29,7 +29,7 @@ export function webPages(root: string | undefined) {
   if (root === undefined || index === undefined || !existsSync(index)) {
     return app.get('/', pageHeaders, (c) => c.html(placeholder))
   }
-  const files = serveStatic({ root, index: 'no-directory-index' })
+  const files = serveStatic({ root, index: 'no-directory-index', precompressed: true })
   return app.get('*', pageHeaders, async (c, next) => {
     const { path } = c.req
     if (path !== '/' && path !== '/index.html') {

@@ -24,7 +24,11 @@ export function CancelOrder({ order }: { readonly order: Order }) {
       // events may have been faster than the answer
       if (known === undefined || known.version <= answer.version) client.setQueryData(orderKey(order.id), answer)
       close()
-      notifications.show({ message: t('cancel.accepted'), color: 'accent' })
+      notifications.show({
+        message: t('cancel.accepted'),
+        color: 'accent',
+        closeButtonProps: { 'aria-label': t('close') },
+      })
     },
     onError: (problem) => {
       if (isProblem(problem, 'order_not_cancellable')) void client.invalidateQueries({ queryKey: ['orders'] })

@@ -24,6 +24,7 @@ export function AdjustStock({ product, onClose }: Props) {
         title: product.name,
         message: t('products.level', { onHand, reserved, available }),
         color: 'accent',
+        closeButtonProps: { 'aria-label': t('close') },
       })
       await client.invalidateQueries({ queryKey: productsKey })
       onClose()
