@@ -34,10 +34,14 @@ const outageCodes: ReadonlySet<unknown> = new Set([
 
 const repeatCodes: ReadonlySet<unknown> = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
 
+/** A cause may point back at its error. */
+const deepestCause = 10
+
 /** One failure by itself. `suspect`: it may be the message or a bad deployment; see `judge`. */
-export function classify(error: unknown): Exclude<Verdict, 'poison'> | 'poison' {
+export function classify(error: unknown): Verdict {
   if (error instanceof UnreadableMessage) return 'poison'
-  for (let current = error; current instanceof Error; current = current.cause) {
+  let current = error
+  for (let depth = 0; current instanceof Error && depth < deepestCause; depth += 1, current = current.cause) {
     const code: unknown = 'code' in current ? current.code : undefined
     if (repeatCodes.has(code)) return 'repeatTransaction'
     if (outageCodes.has(code)) return 'outage'

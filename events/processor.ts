@@ -1,7 +1,7 @@
 import type { Log } from '../platform/log.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { fromMessage, type RawMessage, type ReceivedEvent } from './envelope.ts'
-import { classify, judge } from './failure.ts'
+import { classify, judge, type Verdict } from './failure.ts'
 
 export type Stop = {
   /** The partition was taken away, or the process ends: what is not done is left to whoever gets it next. */
@@ -21,6 +21,7 @@ export type ProcessorOptions = {
   readonly log: Log
 }
 
+type Failure = { readonly error: unknown; readonly verdict: Verdict }
 type Parsed = { readonly message: RawMessage; readonly event: ReceivedEvent }
 
 /**
@@ -40,7 +41,7 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
         return true
       } catch (error) {
         log.warn({ err: error, tries }, `${what} failed; waiting, nothing is lost`)
-        await pause(Math.min(5_000, 200 * 2 ** Math.min(tries, 5)), stop)
+        await pause(delayOf(tries), stop)
       }
     }
     return false
@@ -52,36 +53,67 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
     return stored && untilDone('telling of a dead letter', stop, () => onDeadLetter(message, error))
   }
 
-  /** Tries a set of events as one. A lone suspect is judged by how often it failed and who else fails. */
+  /** @returns what went wrong, or undefined. */
+  async function failureOf(parsed: readonly Parsed[]): Promise<Failure | undefined> {
+    try {
+      await handle(parsed.map(({ event }) => event))
+      failing.clear()
+      return undefined
+    } catch (error) {
+      const verdict = classify(error)
+      log.warn({ err: error, verdict, events: parsed.length }, 'events could not be handled')
+      return { error, verdict } // not swallowed: the caller decides by the verdict
+    }
+  }
+
+  /** All at once; if it may be the fault of one of them, one by one. */
   async function attempt(parsed: readonly Parsed[], stop: Stop): Promise<boolean> {
-    let tries = 0
     for (let waits = 0; !stop.requested(); waits += 1) {
-      try {
-        await handle(parsed.map(({ event }) => event))
-        failing.clear()
-        return true
-      } catch (error) {
-        const verdict = classify(error)
-        if (verdict === 'suspect' && parsed.length > 1) return oneByOne(parsed, stop)
-        const only = parsed[0]
-        if (verdict === 'suspect' && only !== undefined) {
-          tries += 1
-          failing.add(only.event.orderId)
-          if (judge(tries, failing.size) === 'poison') return bury(only.message, error, tries, stop)
-        }
-        log.warn({ err: error, verdict, events: parsed.length, waits }, 'events could not be handled; trying again')
-        await pause(verdict === 'repeatTransaction' ? 20 : Math.min(5_000, 200 * 2 ** Math.min(waits, 5)), stop)
-      }
+      const failure = await failureOf(parsed)
+      if (failure === undefined) return true
+      if (failure.verdict === 'suspect' || failure.verdict === 'poison') return oneByOne(parsed, stop)
+      await pause(failure.verdict === 'repeatTransaction' ? 20 : delayOf(waits), stop)
     }
     return false
   }
 
+  /**
+   * Rounds over what is left, each event by itself, an order's events in sequence: so the whole batch has been probed
+   * before any of it is given up, and a bad deployment is seen for what it is.
+   */
   async function oneByOne(parsed: readonly Parsed[], stop: Stop): Promise<boolean> {
-    for (const one of parsed) {
-      if (!(await attempt([one], stop))) return false
-      await stop.beat()
+    const tries = new Map<Parsed, number>()
+    let left = parsed
+    let someSucceeded = false
+    for (let waits = 0; left.length > 0 && !stop.requested(); waits += 1) {
+      const failed = new Map<Parsed, Failure>()
+      const blocked = new Set<string>()
+      for (const one of left) {
+        if (blocked.has(one.event.orderId) || stop.requested()) continue
+        const failure = await failureOf([one])
+        await stop.beat()
+        if (failure === undefined) {
+          left = left.filter((other) => other !== one)
+          someSucceeded = true
+          continue
+        }
+        blocked.add(one.event.orderId)
+        failed.set(one, failure)
+        if (failure.verdict === 'suspect') failing.add(one.event.orderId)
+      }
+      for (const [one, { error, verdict }] of failed) {
+        const count = (tries.get(one) ?? 0) + 1
+        // What fails beside others that succeed is no outage; while it is one, nobody's tries are counted.
+        const judged = verdict === 'suspect' ? judge(count, someSucceeded ? 1 : failing.size) : verdict
+        if (judged === 'poison') {
+          if (!(await bury(one.message, error, count, stop))) return false
+          failing.delete(one.event.orderId)
+          left = left.filter((other) => other !== one)
+        } else if (judged === 'tryAgain') tries.set(one, count)
+      }
+      if (left.length > 0 && failed.size > 0) await pause(delayOf(waits), stop)
     }
-    return true
+    return left.length === 0
   }
 
   return async (messages: readonly RawMessage[], stop: Stop): Promise<boolean> => {
@@ -96,6 +128,8 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
     return parsed.length === 0 || attempt(parsed, stop)
   }
 }
+
+const delayOf = (waits: number): number => Math.min(5_000, 200 * 2 ** Math.min(waits, 5))
 
 /** Waits in small pieces, with a heartbeat at each: a long wait without one would cost the membership. */
 async function pause(ms: number, stop: Stop): Promise<void> {
