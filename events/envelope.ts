@@ -19,7 +19,7 @@ export type RawMessage = {
   readonly offset: string
 }
 
-/** An event that was read, with the hash of its bytes. */
+/** An event that was read, with the hash of all that its id promises: type, time, trace and data. */
 export type ReceivedEvent = OrderEvent & { readonly hash: string }
 
 export const dataschemaOf = (type: string): string => `/schemas/${type}.v1.json`
@@ -75,7 +75,9 @@ export function fromMessage(message: RawMessage): ReceivedEvent {
     time,
     ...(headers.data.traceparent !== undefined && { traceparent: headers.data.traceparent }),
     data: readData(text),
-    hash: createHash('sha256').update(type).update(text).digest('base64url'),
+    hash: createHash('sha256')
+      .update([type, time, headers.data.traceparent ?? '', text].join('\n'))
+      .digest('base64url'),
   }
 }
 
