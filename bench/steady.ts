@@ -21,6 +21,10 @@ const system = await startSystem({
 
 type Session = { readonly accessToken: string }
 type Order = { readonly id: string; readonly status: string }
+type HistoryEvent = {
+  readonly workflowExecutionSignaledEventAttributes?: { readonly signalName?: string | null } | null
+  readonly workflowTaskCompletedEventAttributes?: object | null
+}
 type Event = { readonly type: string; readonly occurredAt: string }
 
 async function call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -89,11 +93,13 @@ const { workflow } = new Client({ connection })
 const counts: { readonly events: number; readonly tasks: number }[] = []
 for (const { id } of results.slice(-20)) {
   await workflow.getHandle(id).result()
-  const { events = [] } = await workflow.getHandle(id).fetchHistory()
-  const last = events?.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName ?? '') ?? []
-  const toConfirmed = last.indexOf('parcelMoved')
-  const isTask = (event: (typeof events & object)[number]) => event.workflowTaskCompletedEventAttributes != null
-  const before = (events ?? []).slice(0, toConfirmed)
+  const history: { readonly events?: readonly HistoryEvent[] | null } = await workflow.getHandle(id).fetchHistory()
+  const events = history.events ?? []
+  const parcel = events.findIndex(
+    (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'parcelMoved',
+  )
+  const before = events.slice(0, parcel)
+  const isTask = (event: HistoryEvent) => event.workflowTaskCompletedEventAttributes != null
   counts.push({ events: before.length, tasks: before.filter(isTask).length })
 }
 console.log(
