@@ -5,7 +5,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { openDatabase, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
-import { type Log, makeLog } from '../platform/log.ts'
+import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     webRoot: join(process.cwd(), 'dist', 'web'),
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
-  log.info({ url: server.url }, 'ready')
+  announceReady('api', { url: server.url })
 
   await askedToStop
   stopping.abort()

@@ -19,3 +19,8 @@ export function makeLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log {
     },
   })
 }
+
+/** Whoever starts the processes waits for this line, so it is written whatever the level. */
+export function announceReady(name: string, details: Readonly<Record<string, string>> = {}): void {
+  process.stdout.write(`${JSON.stringify({ level: 30, time: Date.now(), name, ...details, msg: 'ready' })}\n`)
+}

@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '../platform/config.ts'
-import { type Log, makeLog } from '../platform/log.ts'
+import { announceReady, type Log, makeLog } from '../platform/log.ts'
 
 export type ProcessContext = {
   readonly config: Config
@@ -36,7 +36,7 @@ export async function runProcess(
   })
   try {
     const stop = await start({ config, log, giveUp })
-    log.info('ready')
+    announceReady(name)
     if (!asked) await askedToStop
     await stop()
     log.info('stopped')
