@@ -99,7 +99,7 @@ for (const { id } of results.slice(-20)) {
     (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'parcelMoved',
   )
   const before = events.slice(0, parcel)
-  const isTask = (event: HistoryEvent) => event.workflowTaskCompletedEventAttributes != null
+  const isTask = (event: HistoryEvent) => Boolean(event.workflowTaskCompletedEventAttributes)
   counts.push({ events: before.length, tasks: before.filter(isTask).length })
 }
 console.log(
