@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderStatuses } from '../domain/order.ts'
 import { sagaEventTypes } from '../domain/saga/event.ts'
 import type { StepDefinition } from '../domain/saga/plan.ts'
 
@@ -73,17 +74,7 @@ const plan = z.object({
 
 /** The payload of every order event. Readers ignore what they don't know: fields may be added, never taken away. */
 export const orderEventDataSchema = z.object({
-  status: z.enum([
-    'placed',
-    'processing',
-    'confirmed',
-    'dispatched',
-    'delivered',
-    'cancelling',
-    'cancelled',
-    'failing',
-    'rejected',
-  ]),
+  status: z.enum(orderStatuses),
   actor: z.object({ kind: z.enum(['customer', 'admin', 'participant', 'system']), id: z.string() }),
   step: z.string().optional(),
   action: action.optional(),

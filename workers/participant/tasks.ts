@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Order } from '../../domain/order.ts'
+import type { AnswerRow } from './answers.ts'
 import type { AskedEvent } from './asks.ts'
 import type { RunnerTables, TaskTable } from './tables.ts'
 
@@ -51,6 +52,15 @@ export async function addTasks(tx: Transaction<RunnerTables>, asked: readonly As
       ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
     })),
   )
+}
+
+/** The `work` of a participant that calls the outside: every ask becomes a task, answered later by the runner. */
+export async function workByTasks<Tables extends RunnerTables>(
+  tx: Transaction<Tables>,
+  asked: readonly AskedEvent[],
+): Promise<readonly AnswerRow[]> {
+  await addTasks(tx as unknown as Transaction<RunnerTables>, asked) // every runner's schema has these tables
+  return []
 }
 
 /** A task that is there already stays as it is: the same ask is the same task. */

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { isAwaiting } from '../../events/envelope.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
@@ -7,8 +7,8 @@ import { makeDelivery } from '../participant/delivery.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
-import type { ParticipantTables, RunnerTables } from '../participant/tables.ts'
-import { addTasks } from '../participant/tasks.ts'
+import type { ParticipantTables } from '../participant/tables.ts'
+import { workByTasks } from '../participant/tasks.ts'
 import { runProcess } from '../process.ts'
 import { makeSimulator } from './providers/simulator.ts'
 import { makePaymentRun } from './run.ts'
@@ -37,10 +37,7 @@ await runProcess(name, async (context) => {
       database,
       signaller,
       log,
-      work: async (tx, asked) => {
-        await addTasks(tx as unknown as Transaction<RunnerTables>, asked)
-        return []
-      },
+      work: workByTasks,
       committed: runner.wake,
       answersAtOnce: false,
     }),
