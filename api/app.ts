@@ -15,6 +15,7 @@ import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { placeOrderRoutes } from './routes/place-order.ts'
 import { productRoutes } from './routes/products.ts'
+import { resolutionRoutes } from './routes/resolutions.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -56,6 +57,7 @@ export function makeApp(deps: Deps) {
     .route('/', orderRoutes(deps))
     .route('/', streamRoutes(deps))
     .route('/', cancellationRoutes(deps))
+    .route('/', resolutionRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
     .route('/', docsPages())

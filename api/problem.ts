@@ -17,6 +17,7 @@ export const problemKinds = {
   stock_below_reserved: [409, 'That much is reserved for orders'],
   stock_too_high: [409, 'That is more than a stock level holds'],
   order_not_cancellable: [409, 'The order can’t be cancelled any more'],
+  nothing_to_resolve: [409, 'This step waits for no decision'],
   body_too_large: [413, 'The request’s body is too large'],
   unsupported_media_type: [415, 'The body has to be JSON'],
   validation_failed: [422, 'The request has violations'],

@@ -32,6 +32,8 @@ export type SystemOptions = {
   /** Whether processes that die are started again. Default: yes, as under `npm start`. */
   readonly restart?: boolean
   readonly report?: Report
+  /** Given to Node before each entry, such as `--cpu-prof`. */
+  readonly nodeArgs?: readonly string[]
   /** Where `<process>.log` files go, and signing keys. */
   readonly logDir: string
 }
@@ -55,7 +57,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const port = role === 'api' && name !== role ? { PORT: await freePort() } : {}
     const pidFile = join(runDir, `${name}.pid`)
     const own = { pidFile, env: { ...env, ...port }, onLine: logs.write, restart: options.restart ?? true }
-    const started = superviseProcess({ name, entry: entryOf(role), ...own })
+    const nodeArgs = options.nodeArgs ?? []
+    const started = superviseProcess({ name, entry: entryOf(role), nodeArgs, ...own })
     processes.set(name, started)
     await started.ready()
     return started

@@ -1,9 +1,9 @@
-import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { isOver, orderStatuses } from '../../domain/order.ts'
 import { cancelOrder } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
 import type { Principal } from '../identity/access-token.ts'
 import { findOrderState, visibleTo } from './find.ts'
+import { isRefusal } from './refusal.ts'
 import type { OrderState } from './state.ts'
 
 export type Cancelled =
@@ -31,14 +31,7 @@ export async function requestCancellation(
     const status = orderStatuses.find((known) => known === result.status) ?? 'cancelling'
     return { kind: 'accepted', state: { ...state, status } }
   } catch (error) {
-    if (isRefusal(error)) return { kind: 'refused', state }
+    if (isRefusal(error, 'notCancellable')) return { kind: 'refused', state }
     throw error
   }
 }
-
-/** Said by the guard, or by there being no open workflow: then the order is over. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof WorkflowNotFoundError ||
-  (error instanceof WorkflowUpdateFailedError &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.type === 'notCancellable')

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { consoleErrors, expectAccessible, hasBrowser, launch, registerSomebody, signInAs, visit } from './support.ts'
+import { consoleErrors, hasBrowser, launch, look, registerSomebody, signInAs, visit } from './support.ts'
 
 describe.skipIf(!hasBrowser)('accounts in a browser', () => {
   const url = inject('apiUrl')
@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('accounts in a browser', () => {
     await page.getByLabel(/^Password/).fill('wrong')
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByText('Email address or password is wrong.').waitFor()
-    await expectAccessible(page)
+    await look(page, 'sign-in')
     await page.goto('/register')
     await page.getByLabel('Name').fill('Kim')
     await page.getByLabel('Email address').fill('not an address')
@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('accounts in a browser', () => {
     await page.getByText('Please check the marked fields.').waitFor()
     expect(await page.getByLabel('Email address').getAttribute('aria-invalid')).toBe('true')
     expect(await page.getByLabel(/^Password/).getAttribute('aria-invalid')).toBe('true')
-    await expectAccessible(page)
+    await look(page, 'register')
   })
 
   it('lets several tabs renew their session at once', async () => {

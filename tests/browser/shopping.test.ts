@@ -2,14 +2,12 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import {
   consoleErrors,
-  expectAccessible,
-  expectNoOverflow,
   fillCart,
   fillCheckout,
   hasBrowser,
   launch,
+  look,
   registerSomebody,
-  screenshot,
   signInAs,
   visit,
 } from './support.ts'
@@ -25,8 +23,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
   it('shows the catalogue, finds products, and keeps the search in the address', async () => {
     const page = await visit(browser, url)
     await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
-    await screenshot(page, 'shop')
-    await expectAccessible(page)
+    await look(page, 'shop')
     await page.getByRole('searchbox').fill('mug')
     await page.waitForURL(/q=mug/)
     expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual(['Classic mug', 'Enamel mug'])
@@ -43,13 +40,13 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
     await page.reload()
     await page.getByRole('link', { name: 'Cart: 2 items' }).click()
     await page.getByText('€91.90').waitFor()
-    await expectAccessible(page)
+    await look(page, 'cart')
     await page.getByRole('link', { name: 'Go to checkout' }).click()
     await page.waitForURL(/sign-in/)
     await page.getByRole('button', { name: 'Customer', exact: true }).click()
     await page.waitForURL(/checkout/)
     await page.getByText('€91.90').waitFor()
-    await expectAccessible(page)
+    await look(page, 'checkout')
   })
 
   it('shows the API’s errors beside their fields', async () => {
@@ -63,7 +60,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
     expect(await city.getAttribute('aria-invalid')).toBe('true')
     const error = await city.getAttribute('aria-describedby')
     expect(await page.locator(`[id="${error}"]`).textContent()).toBe('Please fill in this field')
-    await expectAccessible(page)
+    await look(page, 'checkout-errors')
   })
 
   it('makes one order of a double click', async () => {
@@ -101,23 +98,12 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
     expect(await page.getByRole('list', { name: 'Orders' }).getByRole('listitem').count()).toBe(1)
   })
 
-  it('fits a phone, light and dark', async () => {
-    for (const dark of [false, true]) {
-      const page = await visit(browser, url, { width: 390, dark })
-      await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
-      await expectNoOverflow(page)
-      await expectAccessible(page)
-      await screenshot(page, dark ? 'shop-phone-dark' : 'shop-phone')
-      await page.context().close()
-    }
-  })
-
   it('speaks German, with amounts written as there', async () => {
     const page = await visit(browser, url, { language: 'de-DE' })
     await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
     expect(await page.getByText('12,90 €').count()).toBe(1)
     await page.getByRole('button', { name: 'Sprache und Darstellung' }).click()
-    await expectAccessible(page)
+    await look(page, 'settings-german')
     await page.getByLabel('Sprache', { exact: true }).selectOption('en')
     await page.getByRole('button', { name: 'Add to cart: Classic mug' }).waitFor()
   })

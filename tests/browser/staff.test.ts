@@ -1,12 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import {
-  expectAccessible,
-  expectNoOverflow,
   hasBrowser,
   launch,
+  look,
   placeOrder,
-  screenshot,
   signInAs,
   visit,
 } from './support.ts'
@@ -27,8 +25,7 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await signInAs(page, 'Staff')
     await page.waitForURL(/staff\/orders/)
     await page.getByText(id.slice(0, 8)).waitFor()
-    await expectAccessible(page)
-    await screenshot(page, 'staff-orders')
+    await look(page, 'staff-orders')
     await page.getByLabel('Customer id').fill('nobody')
     await page.keyboard.press('Enter')
     await page.waitForURL(/customer=nobody/)
@@ -36,8 +33,9 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await page.goto(`/orders/${id}`)
     const link = page.getByRole('link', { name: 'Open in Temporal' })
     await link.waitFor()
+    await page.getByText('Too late to cancel: the parcel has arrived.').waitFor()
     expect(await link.getAttribute('href')).toContain(`/workflows/${id}`)
-    await expectAccessible(page)
+    await look(page, 'staff-order')
     await page.getByRole('link', { name: 'All their orders' }).click()
     await page.getByText(id.slice(0, 8)).waitFor()
   })
@@ -52,7 +50,7 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await page.getByRole('dialog').getByLabel('SKU').fill(sku)
     await page.getByRole('dialog').getByLabel(/^Name/).fill(name)
     await page.getByLabel('Price in EUR').fill('12,9')
-    await expectAccessible(page)
+    await look(page, 'staff-product')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: `Adjust stock: ${name}` }).click()
     await page.getByLabel('Change').fill('-5')
@@ -62,8 +60,7 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await page.getByLabel('Change').fill('7')
     await page.getByRole('dialog').getByRole('button', { name: 'Adjust stock' }).click()
     await page.getByText('Only 7 left').waitFor()
-    await expectAccessible(page)
-    await screenshot(page, 'staff-products')
+    await look(page, 'staff-products')
     await page.getByRole('button', { name: `Edit ${name}` }).click()
     await page.getByLabel('Archive').check()
     await page.getByRole('button', { name: 'Save' }).click()
@@ -81,15 +78,12 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     const page = await visit(browser, url)
     await signInAs(page, 'Customer')
     await page.goto('/scenarios')
-    const names = ['All goes well', 'Payment declined', 'Undeliverable address', 'Silent payment provider']
-    for (const name of [...names, 'Cancelled mid-way']) {
+    const names = ['All goes well', 'Payment declined', 'Out of stock', 'Undeliverable address']
+    for (const name of [...names, 'Silent payment provider', 'Cancelled mid-way']) {
       const card = page.getByRole('region', { name })
       await card.getByRole('button', { name: `Run: ${name}` }).click()
       await card.getByText('As expected').waitFor()
     }
-    await expectAccessible(page)
-    await screenshot(page, 'scenarios')
-    await page.setViewportSize({ width: 390, height: 900 })
-    await expectNoOverflow(page)
+    await look(page, 'scenarios')
   })
 })

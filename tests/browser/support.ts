@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
@@ -28,17 +28,15 @@ export async function launch(): Promise<Browser> {
 
 export type Visitor = {
   readonly width?: number
-  readonly dark?: boolean
   readonly language?: string
 }
 
 /** A browser of its own: own cookies, own storage. Everything it was told on its console is an error of the page. */
 export async function visit(browser: Browser, url: string, visitor: Visitor = {}): Promise<Page> {
-  const { width = 1440, dark = false, language = 'en-GB' } = visitor
+  const { width = 1440, language = 'en-GB' } = visitor
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: 900 },
-    colorScheme: dark ? 'dark' : 'light',
     locale: language,
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
@@ -112,7 +110,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 type Violation = { readonly id: string; readonly help: string; readonly targets: readonly string[] }
 
 /** Every rule of axe, best practices too. */
-export async function expectAccessible(page: Page): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axeSource)
   const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { resultTypes: ['violations'] }).then(
     ({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map(({ target, any }) =>
@@ -121,15 +119,38 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Nothing sticks out to the side, which on a phone makes the whole page wobble. */
-export async function expectNoOverflow(page: Page): Promise<void> {
+async function expectNoOverflow(page: Page): Promise<void> {
   const beyond = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   expect(beyond).toBeLessThanOrEqual(0)
 }
 
-/** For the documentation, and to be looked at; only with `SCREENSHOTS=1`. */
-export async function screenshot(page: Page, name: string): Promise<void> {
-  if (process.env['SCREENSHOTS'] !== '1') return
-  const folder = join(projectDir, 'docs', 'screenshots')
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+const phone = { width: 390, height: 844 }
+
+/**
+ * The page as it stands now, wide and on a phone, light and dark: no rule of axe broken, nothing beyond the edge. With
+ * `SCREENSHOTS=FOLDER` there is a picture of each, for the documentation and to be looked at.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  const wide = page.viewportSize() ?? phone
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const viewport of [wide, phone]) {
+      await page.setViewportSize(viewport)
+      await expectNoOverflow(page)
+      await expectAccessible(page)
+      await screenshot(page, [name, viewport === phone && 'phone', colorScheme === 'dark' && 'dark'])
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(wide)
+}
+
+async function screenshot(page: Page, name: readonly (string | false)[]): Promise<void> {
+  const folder = process.env['SCREENSHOTS']
+  if (folder === undefined) return
+  const path = join(projectDir, folder, `${name.filter((part) => part !== false).join('-')}.png`)
+  mkdirSync(dirname(path), { recursive: true })
+  // a whole page is taken as it is scrolled, with the sticky header in the middle
+  await page.evaluate('scrollTo(0, 0)')
+  await page.screenshot({ path, fullPage: true })
 }

@@ -24,6 +24,7 @@ export function onSessionChange(listener: () => void): () => void {
 /** Once, at load. A browser that never signed in is not asked. */
 export async function restoreSession(): Promise<void> {
   if (state.kind !== 'unknown') return
+  // no answer: the page shows itself signed out, and every page that needs a session asks for it again
   if (mayBeSignedIn()) await renewSession(undefined).catch(() => undefined)
   if (sessionState().kind === 'unknown') change({ kind: 'signedOut' })
 }
@@ -38,6 +39,7 @@ export async function signOut(): Promise<void> {
   const gone = send('/v1/auth/logout')
   forget()
   tellOtherTabs()
+  // unreachable: the cookie then ends by its age
   await gone.catch(() => undefined)
 }
 
@@ -83,6 +85,7 @@ function accept({ user, accessToken: fresh, expiresIn }: Session): User {
 
 function renewLater(seconds: number): void {
   clearTimeout(timer)
+  // a failed renewal has planned its next try; a refused one has signed out
   timer = setTimeout(() => void renewSession(token).catch(() => undefined), seconds * 1000)
 }
 

@@ -178,7 +178,6 @@ export const deOrders: Readonly<Record<keyof typeof enOrders, string>> = {
   'staff.decide': '{step} braucht eine Entscheidung',
   'staff.note': 'Notiz für das Protokoll',
   'staff.askAgain': 'Noch einmal anfragen',
-  'staff.byHand': 'Ist von Hand erledigt',
   'products.intro': 'Was verkauft wird, zu welchem Preis, und wie viel noch da ist.',
   'products.new': 'Neues Produkt',
   'products.edit': 'Ändern',

@@ -126,6 +126,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'problem.idempotency_key_reused':
     'Dieser Warenkorb wurde schon bestellt, mit anderen Angaben. Sehen Sie zuerst Ihre Bestellungen an.',
   'problem.order_not_cancellable': 'Es ist zu spät: Die Bestellung lässt sich nicht mehr stornieren.',
+  'problem.nothing_to_resolve': 'An diesem Schritt ist nichts mehr zu entscheiden.',
   'problem.forbidden': 'Ihr Konto darf das nicht.',
   'problem.not_found': 'Das gibt es nicht.',
   'problem.sku_taken': 'Ein Produkt mit dieser SKU gibt es schon.',

@@ -176,7 +176,6 @@ export const enOrders = {
   'staff.decide': '{step} needs a decision',
   'staff.note': 'Note for the record',
   'staff.askAgain': 'Ask again',
-  'staff.byHand': 'Was done by hand',
   'products.intro': 'What is sold, for how much, and how many are left.',
   'products.new': 'New product',
   'products.edit': 'Edit',

@@ -122,6 +122,7 @@ export const en = {
   'problem.validation_failed': 'Please check the marked fields.',
   'problem.idempotency_key_reused': 'This cart was ordered before, with other details. Look at your orders first.',
   'problem.order_not_cancellable': 'It is too late: the order can’t be cancelled any more.',
+  'problem.nothing_to_resolve': 'Nothing of this step waits for a decision any more.',
   'problem.forbidden': 'Your account may not do this.',
   'problem.not_found': 'There is no such thing.',
   'problem.sku_taken': 'There is a product with this SKU already.',

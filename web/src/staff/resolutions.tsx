@@ -10,13 +10,11 @@ import { reasonText } from '../saga/reason.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 
-type Decision = { readonly action: 'retry' | 'doneByHand'; readonly note: string }
-
 const waits = new Set(['stuck', 'refused', 'failed'])
 const needsPerson = ({ compensation, settlement }: Step): boolean =>
   waits.has(compensation.state) || (settlement !== null && waits.has(settlement.state))
 
-/** For each step that nobody but a person can take further: ask again, or say that it was done by hand. */
+/** For each step that nobody but a person can take further: ask again, and say why. */
 export function Resolutions({ orderId, saga }: { readonly orderId: string; readonly saga: Saga }) {
   return (
     <Stack gap="md">
@@ -33,8 +31,8 @@ function Resolution({ orderId, step }: { readonly orderId: string; readonly step
   const [note, setNote] = useState('')
   const reason = step.compensation.reason ?? step.settlement?.reason
   const { mutate, error, isPending } = useMutation({
-    mutationFn: (decision: Decision) =>
-      call(`/v1/admin/orders/${orderId}/resolutions`, { method: 'POST', body: { step: step.step, ...decision } }),
+    mutationFn: () =>
+      call(`/v1/admin/orders/${orderId}/resolutions`, { method: 'POST', body: { step: step.step, action: 'retry', note } }),
     onSuccess: () => {
       setNote('')
       return client.invalidateQueries({ queryKey: ['orders'] })
@@ -59,16 +57,8 @@ function Resolution({ orderId, step }: { readonly orderId: string; readonly step
           maxLength={500}
         />
         <Group gap="sm">
-          <Button size="xs" loading={isPending} onClick={() => mutate({ action: 'retry', note: note.trim() })}>
+          <Button size="xs" loading={isPending} onClick={() => mutate()}>
             {t('staff.askAgain')}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={isPending || note.trim() === ''}
-            onClick={() => mutate({ action: 'doneByHand', note: note.trim() })}
-          >
-            {t('staff.byHand')}
           </Button>
         </Group>
       </Stack>
