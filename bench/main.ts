@@ -55,7 +55,7 @@ async function measure(load: () => Promise<readonly Journey[]>) {
   return { journeys, delivered, confirmedIn, deliveredIn, per1000, cpu: cpuOfProduct(per1000) }
 }
 
-await inFlight(shop, 16, 150)
+for (const { delivered } of await inFlight(shop, 16, 300)) await delivered
 await yardstick.run(64, 200)
 
 const idleSeconds = 10

@@ -1,6 +1,7 @@
 import type { EachBatchPayload } from 'kafkajs'
 import type { RawMessage } from './envelope.ts'
 import type { Kafka } from './kafka.ts'
+import { makeOffsets } from './offsets.ts'
 import { makeProcessor, type ProcessorOptions, type Stop } from './processor.ts'
 
 export type ConsumerOptions = ProcessorOptions & {
@@ -34,6 +35,8 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
     log.error({ err: error, restart }, 'the consumer crashed')
     if (!restart) options.onCrash(error)
   })
+  const offsets = makeOffsets(log)
+  consumer.on('consumer.rebalancing', offsets.forget)
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
 
@@ -51,11 +54,16 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
       partition: batch.partition,
     }))
     const handled = await process(messages, stop)
-    if (handled) payload.resolveOffset(batch.lastOffset())
+    if (!handled) return
+    payload.resolveOffset(batch.lastOffset())
+    await offsets.handled(batch.partition, batch.lastOffset(), (partitions) =>
+      payload.commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [...partitions] }] }),
+    )
   }
-  await consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 3, eachBatch })
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 3, eachBatch })
   return {
     async stop() {
+      await offsets.hurry()
       await consumer.disconnect()
     },
   }

@@ -1,6 +1,9 @@
 import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
+import { quietKafkajs } from './quiet-kafkajs.ts'
+
+quietKafkajs()
 
 /**
  * The one place where kafkajs is set up. 30 retries outlast a broker's restart: with the default 5, two thirds of the

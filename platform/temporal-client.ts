@@ -1,10 +1,22 @@
-import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client'
+import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { Config } from './config.ts'
 
 /** One call may take this long, with all its retries; without a limit a call to a frozen server waits for ever. */
 const callMs = 5_000
-/** An Update waits for a worker to decide, so it is given longer. */
-const updateMs = 10_000
+const callMsOf: Readonly<Record<string, number>> = {
+  DescribeNamespace: 2_000,
+  // an Update waits for a worker to decide
+  UpdateWorkflowExecution: 10_000,
+  PollWorkflowExecutionUpdate: 10_000,
+}
+
+/** Not by `connection.withDeadline`, whose AsyncLocalStorage makes every promise of the process dearer on Node 20. */
+const withDeadline: Interceptor = (options, nextCall) => {
+  const method = options.method_definition.path.split('/').at(-1) ?? ''
+  const deadline = options.deadline ?? Date.now() + (callMsOf[method] ?? callMs)
+  return new InterceptingCall(nextCall({ ...options, deadline }))
+}
 
 export type Temporal = {
   readonly client: Client
@@ -24,21 +36,13 @@ export function openTemporal(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL
     address: config.TEMPORAL_ADDRESS,
     // gRPC's own back-off grows to two minutes, which would make every outage so much longer
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 },
+    interceptors: [withDeadline, makeGrpcRetryInterceptor(defaultGrpcRetryOptions())],
   })
-  const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + milliseconds, call)
-  const deadlines: WorkflowClientInterceptor = {
-    start: (input, next) => within(callMs, () => next(input)),
-    signal: (input, next) => within(callMs, () => next(input)),
-    query: (input, next) => within(callMs, () => next(input)),
-    describe: (input, next) => within(callMs, () => next(input)),
-    startUpdate: (input, next) => within(updateMs, () => next(input)),
-  }
   return {
-    client: new Client({ connection, namespace, interceptors: { workflow: [deadlines] } }),
+    client: new Client({ connection, namespace }),
     namespace,
     ping: async () => {
-      await within(2_000, () => connection.workflowService.describeNamespace({ namespace }))
+      await connection.workflowService.describeNamespace({ namespace })
     },
     close: () => connection.close(),
   }

@@ -30,7 +30,7 @@ export function makeDelivery(database: Kysely<ParticipantTables>, signaller: Sig
   let stopped = false
 
   async function mark(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 50)) // many answers share one UPDATE
+    await new Promise((resolve) => setTimeout(resolve, 250)) // many answers share one UPDATE
     const rows = delivered
     delivered = []
     marking = undefined

@@ -8,20 +8,24 @@ import { claim } from './inbox.ts'
 import type { Signaller } from './signal.ts'
 import type { ParticipantTables } from './tables.ts'
 
+/** Called when the transaction is committed. */
+type AfterCommit = (() => void) | undefined
+
+export type Worked = {
+  /** What can be answered at once; other asks are left to the task runner, which answers later. */
+  readonly answers: readonly AnswerRow[]
+  readonly committed?: () => void
+}
+
 export type Participant<Tables extends ParticipantTables> = {
   readonly name: string
   readonly database: Kysely<Tables>
   readonly signaller: Signaller
   readonly log: Log
-  /**
-   * Does what is asked, in this transaction, and gives the answers it can give at once. Asks that are not answered are
-   * left to the task runner, which answers later.
-   */
-  readonly work: (tx: Transaction<Tables>, asked: readonly AskedEvent[]) => Promise<readonly AnswerRow[]>
+  /** Does what is asked, in this transaction. */
+  readonly work: (tx: Transaction<Tables>, asked: readonly AskedEvent[]) => Promise<Worked>
   /** Takes in events that ask nothing of it but concern it, in the same transaction. */
-  readonly observe?: (tx: Transaction<Tables>, events: readonly ReceivedEvent[]) => Promise<void>
-  /** After the commit: a task may be there. */
-  readonly committed?: () => void
+  readonly observe?: (tx: Transaction<Tables>, events: readonly ReceivedEvent[]) => Promise<AfterCommit>
   /** Every ask is answered within the transaction. */
   readonly answersAtOnce: boolean
 }
@@ -33,18 +37,18 @@ export type Participant<Tables extends ParticipantTables> = {
 export function makeHandler<Tables extends ParticipantTables>(participant: Participant<Tables>) {
   const { name, database, signaller, log } = participant
 
-  async function takeIn(tx: Transaction<Tables>, events: readonly ReceivedEvent[]): Promise<readonly AnswerRow[]> {
+  async function takeIn(tx: Transaction<Tables>, events: readonly ReceivedEvent[]): Promise<TakenIn> {
     const base = tx as unknown as Transaction<ParticipantTables> // every participant's schema has these tables
     const fresh = await claim(base, events, log)
     const asked = asksFor(name, events)
     const maybeAnswered = asked.filter(({ ask, event }) => !fresh.has(event.id) || ask.attempt > 1)
     const stored = await storedAnswers(base, maybeAnswered)
     const open = asked.filter(({ ask, event, order }) => fresh.has(event.id) && !stored.has(askKey(order.id, ask)))
-    await participant.observe?.(
+    const observed = await participant.observe?.(
       tx,
       events.filter(({ id }) => fresh.has(id)),
     )
-    const made = open.length === 0 ? [] : await participant.work(tx, open)
+    const { answers: made, committed } = open.length === 0 ? nothing : await participant.work(tx, open)
     await storeAnswers(base, made)
     const again = maybeAnswered.flatMap(({ ask, order }) => {
       const answer = stored.get(askKey(order.id, ask))
@@ -52,15 +56,19 @@ export function makeHandler<Tables extends ParticipantTables>(participant: Parti
       if (!participant.answersAtOnce || made.some((row) => isFor(row, order.id, ask))) return []
       throw new Error(`${askKey(order.id, ask)} was taken in, but its answer is not there yet`)
     })
-    return [...again, ...made]
+    return { answers: [...again, ...made], committed: [observed, committed] }
   }
 
   return async (events: readonly ReceivedEvent[]): Promise<void> => {
-    const answers = await database.transaction().execute((tx) => takeIn(tx, events))
-    participant.committed?.()
+    const { answers, committed } = await database.transaction().execute((tx) => takeIn(tx, events))
+    for (const each of committed) each?.()
     await Promise.all(answers.map(({ orderId, answer }) => signaller.answered(orderId, answer)))
   }
 }
+
+type TakenIn = { readonly answers: readonly AnswerRow[]; readonly committed: readonly AfterCommit[] }
+
+const nothing: Worked = { answers: [] }
 
 const isFor = (row: AnswerRow, orderId: string, ask: AskedEvent['ask']): boolean =>
   askKey(row.orderId, row.answer) === askKey(orderId, ask)

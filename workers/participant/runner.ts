@@ -3,7 +3,9 @@ import type { Log } from '../../platform/log.ts'
 import { storeAnswers } from './answers.ts'
 import type { Delivery } from './delivery.ts'
 import type { ParticipantTables, RunnerTables, StoredAnswer } from './tables.ts'
-import { closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
+import type { AskedEvent } from './asks.ts'
+import type { Worked } from './handle.ts'
+import { addTasks, closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
 
 /** What came of a task: an answer for the saga, and what to write beside it. */
 export type Done<Tables> = {
@@ -25,7 +27,9 @@ export type RunnerOptions<Tables extends RunnerTables> = {
   readonly callTimeoutMs: number
 }
 
-export type Runner = {
+export type Runner<Tables> = {
+  /** A participant's `work`: every ask becomes a task, answered when its call has. */
+  readonly work: (tx: Transaction<Tables>, asked: readonly AskedEvent[]) => Promise<Worked>
   /** There may be something to do. */
   readonly wake: () => void
   /** Finishes the calls under way. */
@@ -33,20 +37,24 @@ export type Runner = {
 }
 
 const inFlightLimit = 64
-const idlePollMs = 500
+/** How soon tasks are found that another process left behind; its own ones a runner knows of. */
+const idlePollMs = 1_000
 
 /**
  * Runs durable tasks: lease (committed), call, result and answer in one transaction, signal. Nothing is held open during
  * a call, so a provider that stays silent delays its own orders only. Killed anywhere, the lease runs out and the same
  * key gives the same result.
  */
-export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<Tables>): Runner {
+export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<Tables>): Runner<Tables> {
   const { run, delivery, log, callTimeoutMs } = options
   const database = options.database as unknown as Kysely<RunnerTables> // every runner's schema has these tables
   const inFlight = new Set<Promise<void>>()
   let stopped = false
   let ring: () => void = () => undefined
   let rung = false
+  /** Tasks may be waiting for others of their order. */
+  let someWait = false
+  const leaseMs = callTimeoutMs * 2 + 5_000
 
   async function finish(task: Task, { answer, effect }: Done<Tables>): Promise<void> {
     const { orderId, step, action, round } = task
@@ -59,7 +67,7 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     })
     if (!stored) log.warn({ task: taskKey(task) }, 'the lease ran out during the call; its next holder decides')
     else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body })
-    wake()
+    if (someWait) look()
   }
 
   async function attempt(task: Task): Promise<void> {
@@ -72,17 +80,33 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
       await postponeTask(database, task, delay, text).catch((again: unknown) => {
         log.warn({ err: again, task: taskKey(task) }, 'not postponed; its lease will run out')
       })
+      setTimeout(wake, delay).unref()
     }
+  }
+
+  function begin(tasks: readonly Task[]): void {
+    for (const task of tasks) {
+      const call = attempt(task).finally(() => inFlight.delete(call))
+      inFlight.add(call)
+    }
+  }
+
+  async function work(tx: Transaction<Tables>, asked: readonly AskedEvent[]): Promise<Worked> {
+    const lease = { room: Math.max(0, inFlightLimit - inFlight.size), ms: leaseMs }
+    const leased = await addTasks(tx as unknown as Transaction<RunnerTables>, asked, lease)
+    const committed = () => {
+      begin(leased)
+      if (leased.length < asked.length) wake()
+    }
+    return { answers: [], committed }
   }
 
   async function loop(): Promise<void> {
     while (!stopped) {
       rung = false
       const tasks = await lease()
-      for (const task of tasks) {
-        const call = attempt(task).finally(() => inFlight.delete(call))
-        inFlight.add(call)
-      }
+      begin(tasks)
+      if (tasks.length === 0 && inFlight.size === 0) someWait = rung
       if (tasks.length === 0 && !rung) await nap()
       else if (inFlight.size >= inFlightLimit) await Promise.race(inFlight)
     }
@@ -92,7 +116,7 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     const room = inFlightLimit - inFlight.size
     if (room <= 0) return []
     try {
-      return await leaseTasks(database, room, callTimeoutMs * 2 + 5_000)
+      return await leaseTasks(database, room, leaseMs)
     } catch (error) {
       log.warn({ err: error }, 'no tasks could be leased; trying again')
       await new Promise((resolve) => setTimeout(resolve, 500))
@@ -110,13 +134,19 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     })
   }
 
-  function wake(): void {
+  function look(): void {
     rung = true
     ring()
   }
 
+  function wake(): void {
+    someWait = true
+    look()
+  }
+
   const looping = loop()
   return {
+    work,
     wake,
     async stop() {
       stopped = true

@@ -1,6 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Order } from '../../domain/order.ts'
-import type { AnswerRow } from './answers.ts'
 import type { AskedEvent } from './asks.ts'
 import type { RunnerTables, TaskTable } from './tables.ts'
 
@@ -25,11 +24,65 @@ type NewTask = Pick<Task, 'orderId' | 'step' | 'action' | 'round' | 'order'> & {
   readonly notBefore?: string
 }
 
+/** Which asks may begin as soon as they are committed, and how long they are then somebody's. */
+export type Lease = { readonly room: number; readonly ms: number }
+
 /**
  * Turns asks into durable tasks. An undo cancels a perform that was never begun; one that was begun is hurried, so that
- * the undo behind it gets its turn.
+ * the undo behind it gets its turn. What nothing stands before is leased as it is written, which spares the runner a
+ * transaction of its own.
+ * @returns the leased ones, to be begun when this transaction is committed.
  */
-export async function addTasks(tx: Transaction<RunnerTables>, asked: readonly AskedEvent[]): Promise<void> {
+export async function addTasks(
+  tx: Transaction<RunnerTables>,
+  asked: readonly AskedEvent[],
+  lease: Lease,
+): Promise<readonly Task[]> {
+  await makeWayForUndo(tx, asked)
+  const ready = (await free(tx, asked)).slice(0, lease.room)
+  const leased = await insertTasks(tx, ready.map(newTask), new Date(Date.now() + lease.ms))
+  await insertTasks(tx, asked.filter((one) => !ready.includes(one)).map(newTask))
+  // one that was there already makes it unknown which; their leases run out
+  if (leased < ready.length) return []
+  return ready.map(({ ask: { step, action, round }, order }) => ({
+    ...{ orderId: order.id, step, action, round, order },
+    fence: 1,
+    undoWaits: false,
+  }))
+}
+
+const newTask = ({ ask, order, event }: AskedEvent): NewTask => ({
+  orderId: order.id,
+  step: ask.step,
+  action: ask.action,
+  round: ask.round,
+  order,
+  sequence: event.sequence,
+  ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
+})
+
+/** Asked for the first time, to be done now, the only one of its order in this batch and with no open one before it. */
+async function free(tx: Transaction<RunnerTables>, asked: readonly AskedEvent[]): Promise<readonly AskedEvent[]> {
+  const ids = asked.map(({ order }) => order.id as string)
+  const candidates = asked.filter(
+    ({ ask, order }) =>
+      ask.action !== 'compensate' &&
+      ask.attempt === 1 &&
+      ask.notBefore === undefined &&
+      ids.indexOf(order.id) === ids.lastIndexOf(order.id),
+  )
+  if (candidates.length === 0) return []
+  const open = await tx
+    .selectFrom('task')
+    .select('order_id')
+    .where('state', '=', 'open')
+    .where('order_id', 'in', ids)
+    .execute()
+  const busy = new Set(open.map((row) => row.order_id))
+  return candidates.filter(({ order }) => !busy.has(order.id))
+}
+
+async function makeWayForUndo(tx: Transaction<RunnerTables>, asked: readonly AskedEvent[]): Promise<void> {
   for (const { ask, order } of asked.filter((one) => one.ask.action === 'compensate')) {
     const performs = tx
       .updateTable('task')
@@ -40,32 +93,18 @@ export async function addTasks(tx: Transaction<RunnerTables>, asked: readonly As
     await performs.set({ state: 'cancelled' }).where('fence', '=', 0).execute()
     await performs.set({ due_at: sql`CURRENT_TIMESTAMP(3)` }).execute()
   }
-  await insertTasks(
-    tx,
-    asked.map(({ ask, order, event }) => ({
-      orderId: order.id,
-      step: ask.step,
-      action: ask.action,
-      round: ask.round,
-      order,
-      sequence: event.sequence,
-      ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
-    })),
-  )
 }
 
-/** The `work` of a participant that calls the outside: every ask becomes a task, answered later by the runner. */
-export async function workByTasks<Tables extends RunnerTables>(
-  tx: Transaction<Tables>,
-  asked: readonly AskedEvent[],
-): Promise<readonly AnswerRow[]> {
-  await addTasks(tx as unknown as Transaction<RunnerTables>, asked) // every runner's schema has these tables
-  return []
-}
-
-/** A task that is there already stays as it is: the same ask is the same task. */
-export async function insertTasks(tx: Transaction<RunnerTables>, tasks: readonly NewTask[]): Promise<void> {
-  if (tasks.length === 0) return
+/**
+ * A task that is there already stays as it is: the same ask is the same task.
+ * @returns how many were new.
+ */
+export async function insertTasks(
+  tx: Transaction<RunnerTables>,
+  tasks: readonly NewTask[],
+  leaseUntil: Date | null = null,
+): Promise<number> {
+  if (tasks.length === 0) return 0
   const now = new Date()
   const rows = tasks.map(({ orderId, step, action, round, order, sequence, notBefore }) => ({
     order_id: orderId,
@@ -75,11 +114,13 @@ export async function insertTasks(tx: Transaction<RunnerTables>, tasks: readonly
     sequence,
     state: 'open' as const,
     due_at: notBefore === undefined ? now : new Date(notBefore),
-    lease_until: null,
+    lease_until: leaseUntil,
+    fence: leaseUntil === null ? 0 : 1,
     order_body: JSON.stringify(order),
     last_error: null,
   }))
-  await tx.insertInto('task').ignore().values(rows).execute()
+  const { numInsertedOrUpdatedRows } = await tx.insertInto('task').ignore().values(rows).executeTakeFirstOrThrow()
+  return Number(numInsertedOrUpdatedRows)
 }
 
 /**
@@ -92,9 +133,10 @@ export async function leaseTasks(
   leaseMs: number,
 ): Promise<readonly Task[]> {
   const now = new Date()
+  // looked for without a transaction: most of the time there is nothing
+  if ((await claimable(database, now).select('t.round').limit(1).execute()).length === 0) return []
   return database.transaction().execute(async (tx) => {
-    const rows = await tx
-      .selectFrom('task as t')
+    const rows = await claimable(tx, now)
       .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body'])
       .select((eb) =>
         eb
@@ -108,21 +150,6 @@ export async function leaseTasks(
               .where('undo.state', '=', 'open'),
           )
           .as('undo_waits'),
-      )
-      .where('t.state', '=', 'open')
-      .where('t.due_at', '<=', now)
-      .where((eb) => eb.or([eb('t.lease_until', 'is', null), eb('t.lease_until', '<', now)]))
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('task as earlier')
-              .select('earlier.round')
-              .whereRef('earlier.order_id', '=', 't.order_id')
-              .whereRef('earlier.sequence', '<', 't.sequence')
-              .where('earlier.state', '=', 'open'),
-          ),
-        ),
       )
       .orderBy('t.due_at')
       .limit(limit)
@@ -146,6 +173,25 @@ export async function leaseTasks(
     }))
   })
 }
+
+const claimable = (database: Kysely<RunnerTables>, now: Date) =>
+  database
+    .selectFrom('task as t')
+    .where('t.state', '=', 'open')
+    .where('t.due_at', '<=', now)
+    .where((eb) => eb.or([eb('t.lease_until', 'is', null), eb('t.lease_until', '<', now)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('task as earlier')
+            .select('earlier.round')
+            .whereRef('earlier.order_id', '=', 't.order_id')
+            .whereRef('earlier.sequence', '<', 't.sequence')
+            .where('earlier.state', '=', 'open'),
+        ),
+      ),
+    )
 
 /** @returns false if the lease had run out and somebody else has the task: then nothing may be stored. */
 export async function closeTask(tx: Transaction<RunnerTables>, task: Task): Promise<boolean> {

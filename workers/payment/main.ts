@@ -8,7 +8,6 @@ import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
 import type { ParticipantTables } from '../participant/tables.ts'
-import { workByTasks } from '../participant/tasks.ts'
 import { runProcess } from '../process.ts'
 import { makeSimulator } from './providers/simulator.ts'
 import { makePaymentRun } from './run.ts'
@@ -37,8 +36,7 @@ await runProcess(name, async (context) => {
       database,
       signaller,
       log,
-      work: workByTasks,
-      committed: runner.wake,
+      work: runner.work,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),

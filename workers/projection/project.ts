@@ -1,24 +1,63 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import { fold, type OrderView } from './fold.ts'
 import type { OrdersTables } from './tables.ts'
 
+/** Orders that are remembered from event to event, so that they need not be read again. */
+const remembered = 2_000
+
 /**
- * Writes a batch of events into the order rows and the timeline: one read, two writes, whatever its size. Events that
- * were written before change nothing, so a batch may come again.
+ * Writes a batch of events into the timeline and the order rows: two statements, whatever its size, and a read only for
+ * orders it does not remember. Neither statement undoes a newer one, so a batch may come again, in part too, and what
+ * is remembered can't be wrong: a view is its events folded up to its version.
  */
 export function makeProjection(database: Kysely<OrdersTables>) {
-  return (events: readonly ReceivedEvent[]): Promise<void> =>
-    database.transaction().execute(async (tx) => {
-      const views = await lockViews(tx, [...new Set(events.map(({ orderId }) => orderId as string))])
-      for (const event of events) views.set(event.orderId, fold(views.get(event.orderId), event))
-      await writeEvents(tx, events)
-      await writeViews(tx, [...views.values()])
-    })
+  const views = new Map<string, OrderView>()
+
+  function remember(view: OrderView): void {
+    views.delete(view.order.id)
+    if (isOver(view.status)) return
+    views.set(view.order.id, view)
+    for (const oldest of views.keys()) {
+      if (views.size <= remembered) break
+      views.delete(oldest)
+    }
+  }
+
+  return async (events: readonly ReceivedEvent[]): Promise<void> => {
+    const before = await knownViews(database, views, events)
+    const after = new Map(before)
+    for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
+    await writeEvents(database, events) // first: nobody may see a status that the timeline doesn't explain
+    await writeViews(database, [...after.values()])
+    for (const view of after.values()) remember(view)
+  }
 }
 
-async function lockViews(tx: Transaction<OrdersTables>, ids: readonly string[]): Promise<Map<string, OrderView>> {
-  const rows = await tx.selectFrom('orders').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute()
+/** The view of each order before these events; none where its first event is among them. */
+async function knownViews(
+  database: Kysely<OrdersTables>,
+  views: ReadonlyMap<string, OrderView>,
+  events: readonly ReceivedEvent[],
+): Promise<ReadonlyMap<string, OrderView>> {
+  const first = new Map<string, number>()
+  for (const { orderId, sequence } of events) first.set(orderId, Math.min(sequence, first.get(orderId) ?? sequence))
+  const known = new Map<string, OrderView>()
+  for (const [id, sequence] of first) {
+    const view = views.get(id)
+    if (view !== undefined && sequence <= view.version + 1) known.set(id, view)
+  }
+  const unknown = [...first].filter(([id, sequence]) => sequence > 1 && !known.has(id)).map(([id]) => id)
+  const read = unknown.length === 0 ? [] : await readViews(database, unknown)
+  return new Map([...known, ...read])
+}
+
+async function readViews(
+  database: Kysely<OrdersTables>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OrderView>> {
+  const rows = await database.selectFrom('orders').selectAll().where('id', 'in', ids).execute()
   return new Map(
     rows.map((row) => [
       row.id,
@@ -38,7 +77,7 @@ async function lockViews(tx: Transaction<OrdersTables>, ids: readonly string[]):
   )
 }
 
-async function writeEvents(tx: Transaction<OrdersTables>, events: readonly ReceivedEvent[]): Promise<void> {
+async function writeEvents(database: Kysely<OrdersTables>, events: readonly ReceivedEvent[]): Promise<void> {
   const rows = events.map((event) => ({
     order_id: event.orderId,
     sequence: event.sequence,
@@ -47,10 +86,10 @@ async function writeEvents(tx: Transaction<OrdersTables>, events: readonly Recei
     data: JSON.stringify(event.data),
     traceparent: event.traceparent ?? null,
   }))
-  await tx.insertInto('order_event').ignore().values(rows).execute()
+  await database.insertInto('order_event').ignore().values(rows).execute()
 }
 
-async function writeViews(tx: Transaction<OrdersTables>, views: readonly OrderView[]): Promise<void> {
+async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderView[]): Promise<void> {
   const rows = views.map((view) => ({
     id: view.order.id,
     customer_id: view.order.customerId,
@@ -70,15 +109,17 @@ async function writeViews(tx: Transaction<OrdersTables>, views: readonly OrderVi
     'status',
     'needs_attention',
     'updated_at',
-    'version',
     'payment',
     'shipment',
     'failure',
     'cancellation_refused',
+    'version', // last: the others compare with what it was
   ] as const
-  await tx
+  const newer = (column: (typeof changing)[number]) =>
+    sql`IF(VALUES(version) > version, VALUES(${sql.ref(column)}), ${sql.ref(column)})`
+  await database
     .insertInto('orders')
     .values(rows)
-    .onDuplicateKeyUpdate(Object.fromEntries(changing.map((column) => [column, sql`VALUES(${sql.ref(column)})`])))
+    .onDuplicateKeyUpdate(Object.fromEntries(changing.map((column) => [column, newer(column)])))
     .execute()
 }

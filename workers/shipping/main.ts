@@ -8,7 +8,6 @@ import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
 import type { ParticipantTables } from '../participant/tables.ts'
-import { workByTasks } from '../participant/tasks.ts'
 import { runProcess } from '../process.ts'
 import { startCarrierSimulator } from './carriers/simulator.ts'
 import { makeMovements } from './movements.ts'
@@ -45,9 +44,8 @@ await runProcess(name, async (context) => {
       database,
       signaller,
       log,
-      work: workByTasks,
-      observe: releaseConfirmed,
-      committed: runner.wake,
+      work: runner.work,
+      observe: async (tx, events) => ((await releaseConfirmed(tx, events)) ? runner.wake : undefined),
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),

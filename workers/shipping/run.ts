@@ -91,15 +91,18 @@ const rejected = (code: string, message: string): Outcome => ({
   answer: { outcome: 'rejected', reason: { code, message } },
 })
 
-/** The parcel leaves only after `order.confirmed`: every shipment of the order that is still booked is handed over. */
+/**
+ * The parcel leaves only after `order.confirmed`: every shipment of the order that is still booked is handed over.
+ * @returns whether there is something to hand over once this is committed.
+ */
 export async function releaseConfirmed(
   tx: Transaction<ShippingTables>,
   events: readonly ReceivedEvent[],
-): Promise<void> {
+): Promise<boolean> {
   const confirmed = new Map(
     events.filter(({ type }) => type === 'order.confirmed').map((event) => [event.orderId as string, event]),
   )
-  if (confirmed.size === 0) return
+  if (confirmed.size === 0) return false
   const booked = tx
     .selectFrom('shipment as s')
     .innerJoin('task as t', (join) =>
@@ -108,7 +111,7 @@ export async function releaseConfirmed(
     .where('s.order_id', 'in', [...confirmed.keys()])
     .where('s.state', '=', 'booked')
   const rows = await booked.select(['s.order_id', 's.step', 't.order_body']).execute()
-  if (rows.length === 0) return
+  if (rows.length === 0) return false
   await tx
     .updateTable('shipment')
     .set({ state: 'released' })
@@ -127,7 +130,7 @@ export async function releaseConfirmed(
     order,
     sequence: confirmed.get(orderId)?.sequence ?? 0,
   }))
-  await insertTasks(tx as unknown as Transaction<RunnerTables>, tasks)
+  return (await insertTasks(tx as unknown as Transaction<RunnerTables>, tasks)) > 0
 }
 
 /** A movement moves the shipment forward or not at all; delivered does not become dispatched. */

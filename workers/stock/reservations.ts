@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { AnswerRow } from '../participant/answers.ts'
 import type { AskedEvent } from '../participant/asks.ts'
+import type { Worked } from '../participant/handle.ts'
 import { type Book, decide, type Level, type Reservation, reservationKey } from './book.ts'
 import type { StockTables } from './tables.ts'
 
@@ -8,10 +9,7 @@ import type { StockTables } from './tables.ts'
  * Does what a batch of events asks: all SKUs locked in sorted order (in any order, 348 of 400 transactions deadlocked),
  * every ask decided on the locked book, the difference written in a handful of statements.
  */
-export async function workOnStock(
-  tx: Transaction<StockTables>,
-  asked: readonly AskedEvent[],
-): Promise<readonly AnswerRow[]> {
+export async function workOnStock(tx: Transaction<StockTables>, asked: readonly AskedEvent[]): Promise<Worked> {
   const reservations = await lockReservations(tx, asked)
   const skus = [
     ...asked.flatMap(({ ask, order }) => (ask.action === 'perform' ? order.lines.map(({ sku }) => sku as string) : [])),
@@ -26,7 +24,7 @@ export async function workOnStock(
   })
   await writeReservations(tx, before.reservations, after.reservations)
   await writeLevels(tx, before.levels, after.levels)
-  return answers
+  return { answers }
 }
 
 async function lockReservations(

@@ -5,6 +5,7 @@ import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { ordersTopic } from '../../events/topics.ts'
 import { runProcess, untilItWorks } from '../process.ts'
+import { makeSandboxLean } from './sandbox.ts'
 
 await runProcess('temporal', async ({ config, log, giveUp }) => {
   Runtime.install({
@@ -22,7 +23,9 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
   const connection = await untilItWorks(log, 'Temporal', () =>
     NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
   )
+  makeSandboxLean()
   const worker = await Worker.create({
+    debugMode: true,
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,

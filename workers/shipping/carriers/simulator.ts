@@ -17,7 +17,8 @@ export type SimulatorOptions = {
 
 /** The country that no parcel can reach. */
 const undeliverable = 'ZZ'
-const tickMs = 250
+/** How often it looks for what is due though nobody told it, as after a restart. */
+const sweepMs = 2_000
 const perTick = 500
 
 /**
@@ -27,6 +28,7 @@ const perTick = 500
 export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulator {
   const { database, onMovement, log } = options
   let stopped = false
+  const clock = makeClock()
 
   const find = (key: string) =>
     database
@@ -47,6 +49,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       .limit(perTick)
       .execute()
     if (keys.length === 0) return
+    if (to === 'dispatched') clock.wakeIn(options.deliveryDelayMs)
     await database
       .updateTable('simulated_parcel')
       .set({ state: to, reported: 0, deliver_at: new Date(now.getTime() + options.deliveryDelayMs) })
@@ -70,6 +73,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       if (state === 'dispatched' || state === 'delivered') await onMovement({ key, trackingNumber, movement: state })
       const reported = database.updateTable('simulated_parcel').set({ reported: 1 })
       await reported.where('key', '=', key).where('state', '=', state).execute()
+      clock.wakeIn(0) // what is due already has waited for this report
     }
   }
 
@@ -82,7 +86,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
   const ticking = (async () => {
     while (!stopped) {
       await tick().catch((error: unknown) => log.warn({ err: error }, 'the carrier stands still; it will go on'))
-      await new Promise((resolve) => setTimeout(resolve, tickMs))
+      await clock.next()
     }
   })()
 
@@ -101,6 +105,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       return parcel && { state: 'booked', trackingNumber: parcel.trackingNumber }
     },
     async handOver(key) {
+      clock.wakeIn(options.dispatchDelayMs)
       await database
         .updateTable('simulated_parcel')
         .set({ state: 'handedOver', dispatch_at: new Date(Date.now() + options.dispatchDelayMs) })
@@ -122,7 +127,36 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
     },
     async stop() {
       stopped = true
+      clock.wakeIn(0)
       await ticking
+    },
+  }
+}
+
+/** Says when to look into the book again. What it forgets in a crash, the sweep finds: due times are in the book. */
+function makeClock() {
+  let wakeUps: readonly number[] = []
+  let ring: () => void = () => undefined
+  return {
+    wakeIn(ms: number) {
+      wakeUps = [...wakeUps, Date.now() + ms]
+      ring()
+    },
+    async next(): Promise<void> {
+      const sweepAt = Date.now() + sweepMs
+      for (;;) {
+        const at = Math.min(sweepAt, ...wakeUps)
+        const now = Date.now()
+        if (at <= now) break
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, at - now)
+          ring = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      wakeUps = wakeUps.filter((at) => at > Date.now())
     },
   }
 }
