@@ -91,4 +91,6 @@ export const stockMigrations: Migrations = {
       CONSTRAINT quantity_positive CHECK (quantity > 0)
     )`,
   ],
+  // archived products stay for ever: without it a page would begin with all of them
+  '0002_sold_products': ['ALTER TABLE product ADD KEY sold (archived, sku)'],
 }
