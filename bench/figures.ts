@@ -25,7 +25,9 @@ export function printTable(title: string, rows: readonly (readonly (string | num
   )
   console.log(`\n${title}`)
   for (const row of rows) {
-    const cells = row.map((cell, at) => (at === 0 ? String(cell).padEnd(widths[at] ?? 0) : String(cell).padStart(widths[at] ?? 0)))
+    const cells = row.map((cell, at) =>
+      at === 0 ? String(cell).padEnd(widths[at] ?? 0) : String(cell).padStart(widths[at] ?? 0),
+    )
     console.log(`  ${cells.join('  ')}`)
   }
 }

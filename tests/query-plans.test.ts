@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto'
+import { CompiledQuery, createQueryId, type Kysely, type RootOperationNode, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { orderStatuses } from '../domain/order.ts'
+import { readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
+import { migrate } from '../platform/migrate.ts'
+import * as orderQueries from '../workers/projection/queries.ts'
+import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
+import * as catalogue from '../workers/stock/catalogue.ts'
+import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
+import { anOrder } from './support/neighbours.ts'
+
+const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomUUID().slice(0, 8)}_` })
+// one connection each, as rows read are counted by connection
+const orders = openDatabase<OrdersTables>(config, 'orders', 1)
+const stock = openDatabase<StockTables>(config, 'stock', 1)
+
+const limit = 21
+/** An entry and its row, in each of two tables. */
+const mostPerPage = 4 * limit
+
+/** One step of a plan, as both MariaDB and MySQL tell it. */
+type Step = Readonly<Record<'table' | 'type' | 'key' | 'rows' | 'Extra', string | number | null>>
+
+/** What is wrong with a plan; nothing, if every step follows an index, in its order, no further than the page goes. */
+function complaints(plan: readonly Step[]): readonly string[] {
+  return plan.flatMap(({ table, type, key, rows, Extra }) => {
+    const where = `${table} by ${key ?? 'no index'}, ${rows} rows`
+    return [
+      ...(type === 'ALL' ? [`scans all of ${where}`] : []),
+      // an index read from its end until the page is full is as good as it gets
+      ...(type === 'index' && Number(rows) > 2 * limit ? [`scans a whole index of ${where}`] : []),
+      ...(String(Extra).includes('filesort') && Number(rows) > 2 * limit ? [`sorts ${where}`] : []),
+      ...(String(Extra).includes('temporary') ? [`copies ${where}`] : []),
+    ]
+  })
+}
+
+/** Rows and index entries that this connection has looked at since it was opened. */
+async function rowsRead<Tables>(database: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ Value: string }>`SHOW SESSION STATUS
+    WHERE Variable_name LIKE 'Handler_read%' OR Variable_name = 'Handler_icp_attempts'`.execute(database)
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0)
+}
+
+/** Runs a query of ours and explains whatever it sent to the database. */
+async function examine<Tables>(database: Kysely<Tables>, run: (database: Kysely<Tables>) => Promise<unknown>) {
+  const nodes: RootOperationNode[] = []
+  const recording = database.withPlugin({
+    transformQuery: ({ node }) => {
+      nodes.push(node)
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  })
+  const idle = await rowsRead(database)
+  const before = await rowsRead(database)
+  await run(recording)
+  const read = (await rowsRead(database)) - before - (before - idle)
+  const plan: Step[] = []
+  for (const node of nodes) {
+    const query = database.getExecutor().compileQuery(node, createQueryId())
+    const { rows } = await database.executeQuery<Step>(CompiledQuery.raw(`EXPLAIN ${query.sql}`, [...query.parameters]))
+    plan.push(...rows)
+  }
+  return { statements: nodes.length, plan, read }
+}
+
+const newestAt = Date.UTC(2026, 0, 1)
+const customers = Array.from({ length: 500 }, () => randomUUID())
+const [regular = '', rare = ''] = customers
+const template = anOrder()
+const isStuck = (age: number): boolean => age % 97 === 7
+
+/** The newest are under way, a few old ones are stuck, nearly all others are delivered. */
+function statusOf(age: number) {
+  if (age < 200) return orderStatuses[age % 4] ?? 'placed'
+  if (isStuck(age)) return age % 2 === 0 ? 'failing' : 'cancelling'
+  return age % 25 === 1 ? 'rejected' : 'delivered'
+}
+
+function orderRow(age: number) {
+  // one customer has a tenth of all
+  const customer = age % 10 === 3 ? regular : (customers[age % customers.length] ?? rare)
+  const order = { ...template, id: randomUUID(), customerId: customer }
+  const at = new Date(newestAt - age * 1000)
+  return {
+    id: order.id,
+    customer_id: customer,
+    status: statusOf(age),
+    needs_attention: isStuck(age) ? 1 : 0,
+    placed_at: at,
+    updated_at: at,
+    version: 1,
+    fingerprint: 'f'.repeat(43),
+    body: JSON.stringify(order),
+    cancellation_refused: 0,
+  }
+}
+
+const eventsOf = ({ id, placed_at }: { readonly id: string; readonly placed_at: Date }) =>
+  ['order.placed', 'order.stock_reserved'].map((type, index) => ({
+    order_id: id,
+    sequence: index + 1,
+    type,
+    occurred_at: placed_at,
+    data: '{"status":"processing"}',
+  }))
+
+const filled = Array.from({ length: 20_000 }, (_, age) => orderRow(age))
+const stuck = filled.filter((row) => row.needs_attention === 1).length
+const middle = filled[10_000] ?? orderRow(10_000)
+const after = { placedAt: middle.placed_at, id: middle.id }
+const owner = { of: middle.customer_id }
+
+async function fillOrders(): Promise<void> {
+  for (let first = 0; first < filled.length; first += 1_000) {
+    const rows = filled.slice(first, first + 1_000)
+    await orders.insertInto('orders').values(rows).execute()
+    await orders.insertInto('order_event').values(rows.flatMap(eventsOf)).execute()
+  }
+  await sql`ANALYZE TABLE orders, order_event`.execute(orders)
+}
+
+const skus = Array.from({ length: 4_000 }, (_, n) => `TEST-${String(n).padStart(5, '0')}`)
+const [archived = '', sold = ''] = [skus[9], skus.at(-50)]
+
+/** The first half of the catalogue, by SKU, is archived. */
+async function fillCatalogue(): Promise<void> {
+  const products = skus.map((sku, n) => ({
+    sku,
+    name: sku,
+    description: '',
+    price_minor: 1_000,
+    currency: 'EUR',
+    archived: n < skus.length / 2 ? 1 : 0,
+  }))
+  await stock.insertInto('product').values(products).execute()
+  await stock
+    .insertInto('stock_level')
+    .values(skus.map((sku) => ({ sku, available: 1, reserved: 0 })))
+    .execute()
+  await sql`ANALYZE TABLE product, stock_level`.execute(stock)
+}
+
+beforeAll(async () => {
+  await migrate(config, 'orders', ordersMigrations)
+  await migrate(config, 'stock', stockMigrations)
+  await fillOrders()
+  await fillCatalogue()
+})
+afterAll(async () => {
+  await orders.destroy()
+  await stock.destroy()
+})
+
+type Case<Tables> = {
+  readonly query: string
+  readonly given?: string
+  readonly run: (database: Kysely<Tables>) => Promise<unknown>
+  /** What the answer may cost beyond a few rows for each of its own. */
+  readonly more?: number
+}
+
+/** Every filter with every other, for customers and staff, on the first page and deep down. */
+const lists = [undefined, after].flatMap((position) =>
+  [undefined, true, false].flatMap((needsAttention) =>
+    [undefined, ...(['delivered', 'failing', 'processing'] as const)].flatMap((status) => {
+      const filter = { status, needsAttention, after: position, limit }
+      return [
+        { visible: { of: regular }, filter },
+        ...[undefined, regular, rare].map((customerId) => ({
+          visible: 'all' as const,
+          filter: { ...filter, customerId },
+        })),
+      ]
+    }),
+  ),
+)
+
+const ordersCases: readonly Case<OrdersTables>[] = [
+  ...lists.map(({ visible, filter }) => ({
+    query: 'listOrders',
+    given: JSON.stringify({ visible, ...filter }),
+    run: (database: Kysely<OrdersTables>) => orderQueries.listOrders(database, visible, filter),
+    // few orders are stuck: looking through them costs less than one more index on every order
+    more: filter.needsAttention === undefined ? 0 : stuck,
+  })),
+  { query: 'findOrder', run: (database) => orderQueries.findOrder(database, middle.id, 'all') },
+  { query: 'findOrder', given: 'own', run: (database) => orderQueries.findOrder(database, middle.id, owner) },
+  { query: 'findStatus', run: (database) => orderQueries.findStatus(database, middle.id) },
+  { query: 'listEvents', run: (database) => orderQueries.listEvents(database, middle.id, 'all') },
+  {
+    query: 'listEvents',
+    given: 'own, resumed',
+    run: (database) => orderQueries.listEvents(database, middle.id, owner, 1),
+  },
+]
+
+const catalogueCases: readonly Case<StockTables>[] = [
+  { query: 'listProducts', given: 'first page', run: (database) => catalogue.listProducts(database, limit) },
+  { query: 'listProducts', given: 'deep page', run: (database) => catalogue.listProducts(database, limit, sold) },
+  { query: 'listProducts', given: 'archived', run: (database) => catalogue.listProducts(database, limit, archived) },
+  { query: 'findProduct', run: (database) => catalogue.findProduct(database, sold) },
+  { query: 'findProduct', given: 'archived', run: (database) => catalogue.findProduct(database, archived, true) },
+  { query: 'findOffers', run: (database) => catalogue.findOffers(database, skus.slice(-limit)) },
+  { query: 'changeProduct', run: (database) => catalogue.changeProduct(database, sold, { name: 'Another' }) },
+]
+
+async function expectGood<Tables>(database: Kysely<Tables>, { run, more = 0 }: Case<Tables>): Promise<void> {
+  const { statements, plan, read } = await examine(database, run)
+  expect(statements).toBe(1)
+  expect(complaints(plan), JSON.stringify(plan)).toEqual([])
+  expect(read, JSON.stringify(plan)).toBeLessThanOrEqual(mostPerPage + more)
+}
+
+describe('a query follows an index and stops where its page ends', () => {
+  it.each(ordersCases)('$query $given', (one) => expectGood(orders, one))
+  it.each(catalogueCases)('$query $given', (one) => expectGood(stock, one))
+
+  it('and every query there is was asked', () => {
+    const asked = new Set([...ordersCases, ...catalogueCases].map(({ query }) => query))
+    const inserts = ['createProduct', 'createProductWithin']
+    expect(Object.keys({ ...orderQueries, ...catalogue }).toSorted()).toEqual([...asked, ...inserts].toSorted())
+  })
+})
+
+describe('this check refuses', () => {
+  const all = (database: Kysely<OrdersTables>) => database.selectFrom('orders').selectAll().limit(limit)
+
+  it('a query without an index', async () => {
+    const query = (database: typeof orders) => all(database).where('version', '=', 2).orderBy('updated_at').execute()
+    const { plan, read } = await examine(orders, query)
+    expect(complaints(plan)).toEqual([expect.stringMatching(/^scans all of orders/), expect.stringMatching(/^sorts/)])
+    expect(read).toBeGreaterThan(mostPerPage)
+  })
+
+  it('a query that reads an index from end to end', async () => {
+    const { plan } = await examine(orders, (database) =>
+      database.selectFrom('orders').select('placed_at').where('id', 'like', '%0').execute(),
+    )
+    expect(complaints(plan)).toEqual([expect.stringMatching(/^scans a whole index of orders/)])
+  })
+
+  it('a page that is reached by counting, though its plan looks good', async () => {
+    const query = (database: typeof orders) => all(database).orderBy('placed_at').orderBy('id').offset(5_000).execute()
+    expect((await examine(orders, query)).read).toBeGreaterThan(mostPerPage)
+  })
+})
