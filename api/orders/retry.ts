@@ -7,7 +7,9 @@ import { isRefusal } from './refusal.ts'
 import type { OrderState } from './state.ts'
 
 export type Retried =
-  { readonly kind: 'accepted'; readonly state: OrderState } | { readonly kind: 'refused' } | { readonly kind: 'unknown' }
+  | { readonly kind: 'accepted'; readonly state: OrderState }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unknown' }
 
 /** Asks a stuck or refused undo, commit or capture again; the workflow's guard decides whether there is one. */
 export async function requestRetry(

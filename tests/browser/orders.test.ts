@@ -2,6 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import {
   consoleErrors,
+  expectAccessible,
+  expectNoOverflow,
   hasBrowser,
   launch,
   look,
@@ -54,15 +56,16 @@ describe.skipIf(!hasBrowser)('orders in a browser', () => {
     await signInAs(staff, 'Staff')
     await staff.goto(`/orders/${id}`)
     await staff.locator('[data-node="payment/perform"]').getByText('In progress').waitFor()
-    await look(staff, 'order-waiting')
+    await expectNoOverflow(staff)
     await page.getByRole('button', { name: 'Cancel order' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Reason (optional)').fill('Changed my mind')
-    await look(page, 'order-cancel')
+    await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Cancel order' }).click()
     await page.getByText('It is cancelled.').waitFor()
     await staff.getByText('It is cancelled.').waitFor()
     await staff.getByText('Changed my mind').first().waitFor()
+    await look(page, 'order-cancelled')
   })
 
   it('goes on without a gap after the network was cut', async () => {

@@ -1,13 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import {
-  hasBrowser,
-  launch,
-  look,
-  placeOrder,
-  signInAs,
-  visit,
-} from './support.ts'
+import { hasBrowser, launch, look, placeOrder, signInAs, visit } from './support.ts'
 
 describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
   const url = inject('apiUrl')

@@ -1,31 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
+export { hasBrowser, launch } from './chromium.ts'
+
 const projectDir = join(import.meta.dirname, '..', '..')
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--no-first-run',
-]
-
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
-/** Browser tests need a browser on the machine; without one, and without `CHROMIUM` in sight, they are skipped. */
-export const hasBrowser = executable !== undefined
-
-export async function launch(): Promise<Browser> {
-  if (executable === undefined) throw new Error('no Chromium here: apt-get install chromium')
-  return chromium.launch({ executablePath: executable, args })
-}
-
 export type Visitor = {
   readonly width?: number
   readonly language?: string
@@ -110,7 +91,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 type Violation = { readonly id: string; readonly help: string; readonly targets: readonly string[] }
 
 /** Every rule of axe, best practices too. */
-async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axeSource)
   const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, { resultTypes: ['violations'] }).then(
     ({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, targets: nodes.map(({ target, any }) =>
@@ -119,9 +100,10 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Nothing sticks out to the side, which on a phone makes the whole page wobble. */
-async function expectNoOverflow(page: Page): Promise<void> {
-  const beyond = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  expect(beyond).toBeLessThanOrEqual(0)
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  // what listens to the window's width is drawn again a moment after it has changed
+  await expect.poll(() => page.evaluate(beyond)).toBeLessThanOrEqual(0)
 }
 
 const phone = { width: 390, height: 844 }

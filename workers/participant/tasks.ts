@@ -45,7 +45,11 @@ export async function addTasks(
   // one that was there already makes it unknown which; their leases run out
   if (leased < ready.length) return []
   return ready.map(({ ask: { step, action, round }, order }) => ({
-    ...{ orderId: order.id, step, action, round, order },
+    orderId: order.id,
+    step,
+    action,
+    round,
+    order,
     fence: 1,
     undoWaits: false,
   }))

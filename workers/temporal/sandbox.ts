@@ -10,9 +10,11 @@ import { Script } from 'node:vm'
  */
 export function makeSandboxLean(): void {
   v8.promiseHooks.createHook = () => () => undefined
-  const { runInContext } = Script.prototype
-  Script.prototype.runInContext = function (context, options) {
+  const { prototype } = Script
+  const runInContext: unknown = Object.getOwnPropertyDescriptor(prototype, 'runInContext')?.value
+  if (typeof runInContext !== 'function') throw new Error('Script.runInContext is not what it was: see sandbox.ts')
+  prototype.runInContext = function (context, options) {
     const { timeout: _watchdog, ...others } = options ?? {}
-    return runInContext.call(this, context, others)
+    return runInContext.call(this, context, others) as unknown
   }
 }

@@ -32,7 +32,10 @@ function Resolution({ orderId, step }: { readonly orderId: string; readonly step
   const reason = step.compensation.reason ?? step.settlement?.reason
   const { mutate, error, isPending } = useMutation({
     mutationFn: () =>
-      call(`/v1/admin/orders/${orderId}/resolutions`, { method: 'POST', body: { step: step.step, action: 'retry', note } }),
+      call(`/v1/admin/orders/${orderId}/resolutions`, {
+        method: 'POST',
+        body: { step: step.step, action: 'retry', note },
+      }),
     onSuccess: () => {
       setNote('')
       return client.invalidateQueries({ queryKey: ['orders'] })
