@@ -22,12 +22,15 @@ const { values: options } = parseArgs({
     hot: { type: 'string', default: '0' },
     /** Fills tables and topic with so many orders before all else; 0: none. */
     fill: { type: 'string', default: '0' },
+    /** So many processes of each worker. */
+    copies: { type: 'string', default: '1' },
     /** One line of JSON last. */
     json: { type: 'boolean', default: false },
     /** CPU profiles of our processes into this folder. */
     profile: { type: 'string' },
   },
 })
+const workers = ['temporal', 'stock', 'payment', 'shipping', 'projection'] as const
 const numbers = (text: string): readonly number[] => text.split(',').filter(Boolean).map(Number)
 const [orders, repeats] = [Number(options.orders), Number(options.repeats)]
 
@@ -36,6 +39,9 @@ const { system, config, log } = bench
 const shop = await openShop(system, bench.follower)
 const yardstick = await openYardstick(system)
 
+for (let copy = 2; copy <= Number(options.copies); copy += 1) {
+  for (const role of workers) await system.start(role, `${role}-${copy}`)
+}
 if (Number(options.fill) > 0) await fillUp(bench, Number(options.fill))
 // compilers warm, caches filled, every code path taken
 for (const { delivered } of await inFlight(shop, 16, 300)) await delivered

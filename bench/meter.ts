@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { roles } from '../stack/processes.ts'
 import type { System } from '../stack/system.ts'
 
 /** CPU seconds since the process began and memory in MB, by process. */
@@ -7,17 +6,29 @@ export type Reading = ReadonlyMap<string, { readonly cpu: number; readonly memor
 
 const ticksPerSecond = 100 // USER_HZ, the same on every Linux
 
-/** Every process of the product, the servers, and `load`: this one. */
+/** The processes of the product, copies of one role together, its servers, and `load`: this one. */
 export function readProcesses(system: System): Reading {
   const { database, kafka, temporal } = system.servers
   const pids = [
-    ...roles.map((role) => [role === 'temporal' ? 'temporal worker' : role, system.process(role).pid()] as const),
+    ...system.processes().map((each) => [labelOf(each.name), each.pid()] as const),
     ['Temporal server', temporal.pid()] as const,
     ['Kafka', kafka.pid()] as const,
     ['database', database.pid()] as const,
     ['load', process.pid] as const,
   ]
-  return new Map(pids.map(([name, pid]) => [name, pid === undefined ? { cpu: 0, memory: 0 } : readProcess(pid)]))
+  const reading = new Map<string, { readonly cpu: number; readonly memory: number }>()
+  for (const [name, pid] of pids) {
+    const { cpu, memory } = pid === undefined ? { cpu: 0, memory: 0 } : readProcess(pid)
+    const sum = reading.get(name)
+    reading.set(name, { cpu: cpu + (sum?.cpu ?? 0), memory: memory + (sum?.memory ?? 0) })
+  }
+  return reading
+}
+
+/** `stock-2` is one more `stock`. */
+function labelOf(name: string): string {
+  const role = name.replace(/-\d+$/, '')
+  return role === 'temporal' ? 'temporal worker' : role
 }
 
 function readProcess(pid: number) {

@@ -16,6 +16,8 @@ export type System = {
   readonly servers: Servers
   /** The process that was last started under this name. @throws when there was none. */
   readonly process: (name: string) => Supervised
+  /** Every process that was started and not replaced. */
+  readonly processes: () => readonly Supervised[]
   /** Starts a role that was stopped, or one more of it under another name; resolves when it is ready. */
   readonly start: (role: Role, name?: string) => Promise<Supervised>
   /** Stops the processes, and the servers too if they were started for this system alone. */
@@ -84,6 +86,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     apiUrl: `http://127.0.0.1:${env['PORT']}`,
     servers,
     process: (name) => known(processes, name),
+    processes: () => [...processes.values()],
     start,
     stop,
   }
