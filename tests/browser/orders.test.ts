@@ -96,6 +96,7 @@ describe.skipIf(!hasBrowser)('orders in a browser', () => {
     await look(page, 'orders-empty')
     await placeOrder(page)
     await page.goto('/orders')
+    await page.getByRole('link', { name: 'Cart: 0 items' }).waitFor() // though the order's page was left at once
     await page.getByText('1 × Classic mug and 1 more').waitFor()
     await look(page, 'orders')
     await page.getByLabel('Status').selectOption('rejected')

@@ -2,8 +2,9 @@ import { Alert, Button, Grid, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconCloudQuestion, IconLock, IconShoppingBag } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useRef } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 import { useUser } from '../auth/use-session.ts'
+import type { Cart } from '../cart/cart.ts'
 import { renewKey, startOver } from '../cart/store.ts'
 import { useCart } from '../cart/use-cart.ts'
 import { isProblem } from '../http/problem.ts'
@@ -21,20 +22,25 @@ import { isLost, placeOrder, readForm } from './place-order.ts'
 
 export function CheckoutPage() {
   const t = useText()
-  const cart = useCart()
+  const current = useCart()
+  /** What was ordered, shown until the order's page is there. */
+  const [ordered, setOrdered] = useState<Cart>()
+  const cart = ordered ?? current
   const isStaff = useUser()?.role === 'admin'
   const navigate = useNavigate()
   const client = useQueryClient()
   const isPlaced = useRef(false)
-  const { mutate, isPending, isSuccess, error } = useMutation({
+  const { mutate, isPending, error } = useMutation({
     mutationFn: (form: FormData) => placeOrder(readForm(form, [...cart.lines]), cart.key),
     retry: (failures, problem) => failures < 2 && isLost(problem),
     retryDelay: 1000,
     onSuccess: async (order) => {
       isPlaced.current = true
       client.setQueryData(orderKey(order.id), order)
-      await navigate({ to: '/orders/$orderId', params: { orderId: order.id }, replace: true })
+      // before the page changes: whoever leaves at once must not find a full cart again
+      setOrdered(cart)
       startOver()
+      await navigate({ to: '/orders/$orderId', params: { orderId: order.id }, replace: true })
     },
   })
   const linePointers = cart.lines.flatMap((_, n) => [`/lines/${n}/sku`, `/lines/${n}/quantity`])
@@ -47,7 +53,7 @@ export function CheckoutPage() {
     mutate(new FormData(event.currentTarget))
   }
 
-  if (cart.lines.length === 0 && !isSuccess) {
+  if (cart.lines.length === 0) {
     return (
       <Page title={t('checkout.title')}>
         <Empty
@@ -94,7 +100,7 @@ export function CheckoutPage() {
             <Paper withBorder p="lg" style={{ position: 'sticky', top: 88 }}>
               <Stack gap="md">
                 <Title order={2}>{t('checkout.yourOrder')}</Title>
-                <CheckoutSummary errors={errors} />
+                <CheckoutSummary cart={cart} errors={errors} />
                 <Button type="submit" size="md" loading={isPending} disabled={isStaff} fullWidth>
                   {t(isLost(error) ? 'checkout.again' : 'checkout.place')}
                 </Button>

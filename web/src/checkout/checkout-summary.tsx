@@ -1,15 +1,15 @@
 import { Text } from '@mantine/core'
 import { CartTotal } from '../cart/cart-total.tsx'
 import { priced } from '../cart/priced.ts'
-import { useCart } from '../cart/use-cart.ts'
+import type { Cart } from '../cart/cart.ts'
 import { useProducts } from '../shop/products.ts'
 import type { FieldErrors } from '../ui/field-errors.ts'
 import { Amount } from '../ui/money.tsx'
 import classes from './checkout.module.css'
 
-export function CheckoutSummary({ errors }: { readonly errors: FieldErrors }) {
+export function CheckoutSummary({ cart, errors }: { readonly cart: Cart; readonly errors: FieldErrors }) {
   const { data = [] } = useProducts()
-  const { lines, total } = priced(useCart(), data)
+  const { lines, total } = priced(cart, data)
   return (
     <>
       <div>
