@@ -10,7 +10,7 @@ export type Follower = {
   readonly stop: () => Promise<void>
 }
 
-type Watch = { at?: number; told: (at: number) => void; readonly reached: Promise<number> }
+type Watch = { readonly told: (at: number) => void; readonly reached: Promise<number> }
 
 /** Reads the topic as any downstream consumer does, so that nobody has to poll the API for the state of orders. */
 export async function followOrders(config: Config, log: Log): Promise<Follower> {

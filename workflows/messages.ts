@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { Order } from '../domain/order.ts'
+import type { Order, OrderStatus } from '../domain/order.ts'
 import type { EventType, Outcome, Reason } from '../domain/saga/event.ts'
 import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
 import type { Plan } from '../domain/saga/plan.ts'
@@ -25,9 +25,9 @@ export const parcelMoved = defineSignal<[ParcelMoved]>('parcelMoved')
 export const eventDeadLettered = defineSignal<[DeadLettered]>('eventDeadLettered')
 
 /** Accepted or refused at once; refused with an ApplicationFailure of type `notCancellable`. */
-export const cancelOrder = defineUpdate<{ readonly status: string }, [Cancel]>('cancelOrder')
+export const cancelOrder = defineUpdate<{ readonly status: OrderStatus }, [Cancel]>('cancelOrder')
 /** Asks a stuck or refused undo or settlement again; refused with `notRetryable`. */
-export const retryStep = defineUpdate<{ readonly status: string }, [Retry]>('retryStep')
+export const retryStep = defineUpdate<{ readonly status: OrderStatus }, [Retry]>('retryStep')
 
 /** One line of the compensation history: what was asked to be undone, what was proven, refused or given up. */
 export type CompensationEntry = {

@@ -1,13 +1,12 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import type { SubmitEvent } from 'react'
 import { useMeta } from '../app/meta.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
-import { FormProblem } from '../ui/form-problem.tsx'
 import { TextLink } from '../ui/links.tsx'
+import { AccountForm } from './account-form.tsx'
 import { AuthCard } from './auth-card.tsx'
 import { type Credentials, DemoAccounts } from './demo-accounts.tsx'
 import { signIn } from './session.ts'
@@ -26,39 +25,11 @@ export function SignInPage() {
   })
   const errors = useFieldErrors(error, fields)
 
-  function submit(event: SubmitEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    mutate({ email: fieldText(form, 'email'), password: fieldText(form, 'password') })
-  }
+  const submit = (form: FormData) => mutate({ email: fieldText(form, 'email'), password: fieldText(form, 'password') })
 
   return (
     <AuthCard title={t('auth.signIn')} intro={t('auth.signInIntro')}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <FormProblem error={error} others={errors.others} />
-          <TextInput
-            name="email"
-            type="email"
-            autoComplete="username"
-            label={t('auth.email')}
-            error={errors.at('/email')}
-            required
-          />
-          <PasswordInput
-            name="password"
-            autoComplete="current-password"
-            label={t('auth.password')}
-            error={errors.at('/password')}
-            aria-invalid={errors.at('/password') !== undefined || undefined}
-            visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword') }}
-            required
-          />
-          <Button type="submit" loading={isPending} fullWidth>
-            {t('auth.signIn')}
-          </Button>
-        </Stack>
-      </form>
+      <AccountForm action={t('auth.signIn')} {...{ error, errors, isPending }} onSubmit={submit} />
       {demo && <DemoAccounts onChoose={mutate} busy={isPending} />}
       <Text size="sm" ta="center">
         {t('auth.noAccount')}{' '}

@@ -1,5 +1,5 @@
-import { Checkbox, Group, SimpleGrid, Text, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconSearch, IconZoomExclamation } from '@tabler/icons-react'
+import { Checkbox, Group, SimpleGrid, Text, VisuallyHidden } from '@mantine/core'
+import { IconZoomExclamation } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { ShopSearch } from '../app/search.ts'
@@ -8,6 +8,7 @@ import { Page } from '../ui/page.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { findProducts } from './find.ts'
 import { ProductCard, ProductCardSkeleton } from './product-card.tsx'
+import { ProductSearch } from './product-search.tsx'
 import { useProducts } from './products.ts'
 
 const columns = { base: 1, xs: 2, md: 3, lg: 4 }
@@ -31,15 +32,7 @@ export function CataloguePage() {
   return (
     <Page title={t('shop.title')} intro={t('shop.intro')}>
       <Group gap="lg" align="center" role="search">
-        <TextInput
-          type="search"
-          aria-label={t('shop.search')}
-          placeholder={t('shop.search')}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          w={{ base: '100%', xs: 320 }}
-        />
+        <ProductSearch words={words} onChange={setWords} />
         <Checkbox
           label={t('shop.availableOnly')}
           checked={search.available === true}

@@ -1,11 +1,12 @@
-import { Button, Group, Paper, Text, TextInput } from '@mantine/core'
-import { IconPackages, IconPencil, IconPlus, IconSearch, IconTransfer } from '@tabler/icons-react'
+import { Button, Group, Paper, Text } from '@mantine/core'
+import { IconPackages, IconPencil, IconPlus, IconTransfer } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Product } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { AvailabilityNote } from '../shop/availability-note.tsx'
 import { findProducts } from '../shop/find.ts'
 import { ProductPicture } from '../shop/product-picture.tsx'
+import { ProductSearch } from '../shop/product-search.tsx'
 import { useProducts } from '../shop/products.ts'
 import { Amount } from '../ui/money.tsx'
 import { Page } from '../ui/page.tsx'
@@ -34,15 +35,7 @@ export function StaffProductsPage() {
         </Button>
       }
     >
-      <TextInput
-        type="search"
-        aria-label={t('shop.search')}
-        placeholder={t('shop.search')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        w={{ base: '100%', xs: 320 }}
-      />
+      <ProductSearch words={words} onChange={setWords} />
       {isPending && <Loading rows={8} height={56} />}
       {isError && !data && <Failed error={error} retry={refetch} />}
       {data && found.length === 0 && <Empty icon={<IconPackages size={28} />} title={t('shop.none')} />}
