@@ -4,6 +4,7 @@ import type { Checks } from '../platform/health.ts'
 import type { Log } from '../platform/log.ts'
 import type { Temporal } from '../platform/temporal-client.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import type { AccessTokens } from './identity/access-token.ts'
@@ -15,6 +16,7 @@ export type Deps = {
   readonly identity: Kysely<IdentityTables>
   readonly orders: Kysely<OrdersTables>
   readonly stock: Kysely<StockTables>
+  readonly payment: Kysely<PaymentTables>
   readonly shipping: Kysely<ShippingTables>
   readonly temporal: Pick<Temporal, 'client' | 'namespace'>
   /** Where the workflow workers look for work. */
@@ -25,6 +27,8 @@ export type Deps = {
   /** For new orders. */
   readonly plan: Plan
   readonly temporalUiUrl: string
+  /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */
+  readonly webhookSecrets: { readonly simulator: string; readonly stripe: string; readonly easypost: string }
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */
   readonly openOperations?: boolean
   /** Aborted when the process ends: whoever holds a connection open lets go. */

@@ -8,6 +8,7 @@ import { listen } from '../platform/http-server.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
@@ -37,8 +38,9 @@ async function run(): Promise<void> {
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
   const orders = openDatabase<OrdersTables>(config, 'orders')
   const stock = openDatabase<StockTables>(config, 'stock')
+  const payment = openDatabase<PaymentTables>(config, 'payment', 4)
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
-  const databases = { identity, orders, stock, shipping }
+  const databases = { identity, orders, stock, payment, shipping }
   const temporal = openTemporal(config)
   const accessTokens = makeAccessTokens({
     issuer: config.AUTH_TOKEN_ISSUER,
@@ -56,12 +58,18 @@ async function run(): Promise<void> {
       'database identity': () => ping(identity),
       'database orders': () => ping(orders),
       'database stock': () => ping(stock),
+      'database payment': () => ping(payment),
       'database shipping': () => ping(shipping),
       kafka: makeKafkaCheck(config, log),
       temporal: temporal.ping,
     },
     plan: planFor(config),
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    webhookSecrets: {
+      simulator: config.SIMULATOR_WEBHOOK_SECRET,
+      stripe: config.STRIPE_WEBHOOK_SECRET,
+      easypost: config.EASYPOST_WEBHOOK_SECRET,
+    },
     demo: config.DEMO,
     openOperations: config.OPERATIONS_OPEN,
     stopping: stopping.signal,

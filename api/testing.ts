@@ -6,6 +6,7 @@ import { openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
+import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
@@ -37,6 +38,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     identity: openDatabase<IdentityTables>(config, 'identity'),
     orders: openDatabase<OrdersTables>(config, 'orders'),
     stock: openDatabase<StockTables>(config, 'stock'),
+    payment: openDatabase<PaymentTables>(config, 'payment'),
     shipping: openDatabase<ShippingTables>(config, 'shipping'),
     temporal: openTemporal(config),
     taskQueue: 'orders',
@@ -45,6 +47,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     plan: makePlan(orderSaga, {}, { firstMs: 1000, attempts: 3 }),
     demo: false,
     temporalUiUrl: 'http://127.0.0.1:8233',
+    webhookSecrets: { simulator: 'test-secret', stripe: 'test-secret', easypost: 'test-secret' },
     ...changes,
   })
   const id = '11111111-1111-4111-8111-111111111111'

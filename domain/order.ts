@@ -8,6 +8,8 @@ export type OrderLine = {
   readonly quantity: number
   readonly unitPrice: Money
   readonly lineTotal: Money
+  /** Short of stock, the order waits for this line until a deadline instead of being refused. */
+  readonly allowBackorder?: boolean
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { orderStatuses } from '../domain/order.ts'
-import { sagaEventTypes } from '../domain/saga/event.ts'
+import { actions, sagaEventTypes } from '../domain/saga/event.ts'
 import type { StepDefinition } from '../domain/saga/plan.ts'
 
 /** The types that a saga of these steps can emit: the saga's own and those its steps define. */
@@ -29,6 +29,7 @@ export const orderSchema = z.object({
         quantity: z.int().positive(),
         unitPrice: moneySchema,
         lineTotal: moneySchema,
+        allowBackorder: z.boolean().optional(),
       }),
     )
     .min(1),
@@ -39,7 +40,7 @@ export const orderSchema = z.object({
   placedAt: time,
 })
 
-const action = z.enum(['perform', 'compensate', 'commit', 'capture'])
+const action = z.enum(actions)
 const reason = z.object({ code: z.string(), message: z.string() })
 const details = z.record(z.string(), z.unknown())
 
@@ -51,6 +52,8 @@ const ask = z.object({
   attempt: z.int().positive(),
   notBefore: time.optional(),
   deadlineAt: time,
+  lines: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })).optional(),
+  amount: moneySchema.optional(),
 })
 
 const settlement = z.object({

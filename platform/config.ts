@@ -49,6 +49,31 @@ const environment = z.object({
   RETRY_ATTEMPTS: count(6, 1),
   /** One call to a payment provider or carrier is given up after this long and its outcome looked up. */
   PROVIDER_TIMEOUT_SECONDS: count(5, 1),
+  /** Above 0: a declined payment waits so long for another payment method, the reservation held meanwhile. */
+  PAYMENT_GRACE_SECONDS: count(0),
+  /** How long an order that allows it waits for goods that are short. */
+  BACKORDER_DEADLINE_SECONDS: count(7 * 24 * 3600, 1),
+  /** A confirmed order that is not dispatched within this time needs attention. */
+  DISPATCH_DEADLINE_SECONDS: count(2 * 24 * 3600, 1),
+  /** For so long after delivery goods may be sent back. */
+  RETURN_WINDOW_DAYS: count(30),
+  /** Returns up to this sum, in minor units, need no admin's approval. */
+  RETURN_APPROVED_UP_TO_MINOR: count(0),
+  /** Who moves the money, and who carries the parcels. */
+  PAYMENT_PROVIDER: z.enum(['simulator', 'stripe']).default('simulator'),
+  CARRIER: z.enum(['simulator', 'easypost']).default('simulator'),
+  STRIPE_SECRET_KEY: z.string().default(''),
+  STRIPE_WEBHOOK_SECRET: z.string().default(''),
+  /** Somewhere else than Stripe itself, such as a stripe-mock. */
+  STRIPE_API_URL: z.union([z.literal(''), z.url()]).default(''),
+  EASYPOST_API_KEY: z.string().default(''),
+  EASYPOST_WEBHOOK_SECRET: z.string().default(''),
+  /** With which the simulators sign their webhooks; without one, theirs are refused. */
+  SIMULATOR_WEBHOOK_SECRET: z.string().default(''),
+  /** Where the simulators send their webhooks: our own API. */
+  WEBHOOK_BASE_URL: z.url().default('http://127.0.0.1:3000'),
+  /** How often stock looks for reservations whose order is over. */
+  RESERVATION_SWEEP_SECONDS: count(600, 1),
   /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */
   CARRIER_DISPATCH_DELAY_MS: count(2000),
   CARRIER_DELIVERY_DELAY_MS: count(4000),
@@ -63,6 +88,10 @@ const demoDefaults = {
   RETRY_SECONDS: '10',
   CARRIER_DISPATCH_DELAY_MS: '2000',
   CARRIER_DELIVERY_DELAY_MS: '4000',
+  BACKORDER_DEADLINE_SECONDS: '600',
+  DISPATCH_DEADLINE_SECONDS: '60',
+  RETURN_APPROVED_UP_TO_MINOR: '5000',
+  SIMULATOR_WEBHOOK_SECRET: 'demo-webhook-secret',
 }
 
 export type Config = z.infer<typeof environment> & {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { actions } from '../../domain/saga/event.ts'
 import { openSaga } from '../../domain/saga/state.ts'
 import { foldSaga, sagaView } from '../../domain/saga/view.ts'
 import { listEvents, type Visible } from '../../workers/projection/queries.ts'
@@ -7,7 +8,7 @@ import { time } from '../fields.ts'
 import { statusSchema } from './document.ts'
 import { findOrderState } from './find.ts'
 
-const action = z.enum(['perform', 'compensate', 'commit', 'capture'])
+const action = z.enum(actions)
 const reason = z.object({ code: z.string(), message: z.string() }).nullable()
 const moments = { requestedAt: time.nullable(), answeredAt: time.nullable(), deadlineAt: time.nullable() }
 const progress = z.object({ state: z.string(), ...moments, attempts: z.int(), reason })

@@ -1,8 +1,9 @@
 import type { OrderId } from '../ids.ts'
+import type { Money } from '../money.ts'
 import type { Actor, Failure, Order, OrderStatus } from '../order.ts'
 import type { Plan } from './plan.ts'
 
-export type EventType = `order.${string}`
+export type EventType = `order.${string}` | `return.${string}`
 
 /** The types the saga itself emits; the others come from the definitions of its steps. */
 export const sagaEventTypes = [
@@ -20,7 +21,9 @@ export const sagaEventTypes = [
   'order.rejected',
 ] as const satisfies readonly EventType[]
 
-export type Action = 'perform' | 'compensate' | 'commit' | 'capture'
+/** The last two are asked for returns. */
+export const actions = ['perform', 'compensate', 'commit', 'capture', 'restock', 'refund'] as const
+export type Action = (typeof actions)[number]
 
 /**
  * What an event asks of a participant. The same (step, action, round) is the same ask, however often it is repeated;
@@ -37,7 +40,14 @@ export type Ask = {
   readonly notBefore?: string
   /** When the saga stops waiting for this attempt. */
   readonly deadlineAt: string
+  /** What comes back to the shelf, with `restock`. */
+  readonly lines?: readonly Goods[]
+  /** How much is paid back, with `refund`. */
+  readonly amount?: Money
 }
+
+/** So many of a product, without a price. */
+export type Goods = { readonly sku: string; readonly quantity: number }
 
 export type Reason = { readonly code: string; readonly message: string }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../order.ts'
-import type { Action, Reason } from './event.ts'
+import { type Action, actions, type Reason } from './event.ts'
 
 /** A participant's answer to an ask. The first one per (step, action, round) wins; the others change nothing. */
 export type Answer = {
@@ -42,8 +42,6 @@ const isReason = (value: unknown): boolean =>
   isObject(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string'
 const isOneOf = (values: readonly string[], value: unknown): boolean =>
   typeof value === 'string' && values.includes(value)
-
-const actions = ['perform', 'compensate', 'commit', 'capture']
 
 /** Guards by hand: a schema library costs more in the workflow sandbox than the whole saga does. */
 export const isAnswer = (value: unknown): value is Answer =>

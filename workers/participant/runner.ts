@@ -14,6 +14,17 @@ export type Done<Tables> = {
   readonly effect?: (tx: Transaction<Tables>) => Promise<void>
 }
 
+/** Thrown by `run` where the other side has taken the call and has no result yet: nothing is wrong, ask again. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+  readonly againInMs: number
+
+  constructor(againInMs: number) {
+    super(`no result yet; asking again in ${againInMs} ms`)
+    this.againInMs = againInMs
+  }
+}
+
 export type RunnerOptions<Tables extends RunnerTables> = {
   readonly database: Kysely<Tables>
   /**
@@ -75,8 +86,10 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
       await finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)))
     } catch (error) {
       const text = error instanceof Error ? error.message : 'unknown'
-      const delay = task.undoWaits ? 100 : Math.min(10_000, 200 * 2 ** Math.min(task.fence - 1, 6))
-      log.warn({ task: taskKey(task), fence: task.fence, reason: text, delay }, 'outcome unknown; trying again')
+      const delay = task.undoWaits ? 100 : delayAfter(error, task)
+      if (!(error instanceof NotYet)) {
+        log.warn({ task: taskKey(task), fence: task.fence, reason: text, delay }, 'outcome unknown; trying again')
+      }
       await postponeTask(database, task, delay, text).catch((again: unknown) => {
         log.warn({ err: again, task: taskKey(task) }, 'not postponed; its lease will run out')
       })
@@ -156,6 +169,9 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     },
   }
 }
+
+const delayAfter = (error: unknown, { fence }: Task): number =>
+  error instanceof NotYet ? error.againInMs : Math.min(10_000, 200 * 2 ** Math.min(fence - 1, 6))
 
 /** Ends the wait when the signal does: whatever the call was up to, its outcome is unknown now. */
 export function withSignal<Result>(signal: AbortSignal, call: Promise<Result>): Promise<Result> {

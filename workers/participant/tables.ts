@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { Action } from '../../domain/saga/event.ts'
+import type { Action, Ask } from '../../domain/saga/event.ts'
 import type { Answer, ParcelMoved } from '../../domain/saga/messages.ts'
 import type { Order } from '../../domain/order.ts'
 
@@ -41,6 +41,8 @@ export type TaskTable = {
   /** Counts leases; a result is stored only under the fence it was taken with. */
   fence: Generated<number>
   order_body: JSONColumnType<Order>
+  /** What was asked, word for word; absent where nobody asked, as for a dispatch. */
+  ask: JSONColumnType<Ask> | null
   last_error: string | null
 }
 
@@ -87,3 +89,5 @@ export const tasks = `CREATE TABLE task (
   PRIMARY KEY (order_id, step, action, round),
   KEY claimable (state, due_at)
 )`
+
+export const tasksKeepAsk = 'ALTER TABLE task ADD COLUMN ask JSON NULL'

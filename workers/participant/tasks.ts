@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Order } from '../../domain/order.ts'
+import type { Ask } from '../../domain/saga/event.ts'
 import type { AskedEvent } from './asks.ts'
 import type { RunnerTables, TaskTable } from './tables.ts'
 
@@ -14,12 +15,16 @@ export type Task = {
   /** An undo of this step waits behind it: find out what happened, don't start anything. */
   readonly undoWaits: boolean
   readonly order: Order
+  readonly ask: Ask | null
 }
 
-export const taskKey = ({ orderId, step, action, round }: Omit<Task, 'fence' | 'undoWaits' | 'order'>): string =>
-  `${orderId}:${step}:${action}:${round}`
+type TaskKey = Pick<Task, 'orderId' | 'step' | 'action' | 'round'>
 
-type NewTask = Pick<Task, 'orderId' | 'step' | 'action' | 'round' | 'order'> & {
+export const taskKey = ({ orderId, step, action, round }: TaskKey): string => `${orderId}:${step}:${action}:${round}`
+
+type NewTask = TaskKey & {
+  readonly order: Order
+  readonly ask: Ask | null
   readonly sequence: number
   readonly notBefore?: string
 }
@@ -44,12 +49,13 @@ export async function addTasks(
   await insertTasks(tx, asked.filter((one) => !ready.includes(one)).map(newTask))
   // one that was there already makes it unknown which; their leases run out
   if (leased < ready.length) return []
-  return ready.map(({ ask: { step, action, round }, order }) => ({
+  return ready.map(({ ask, order }) => ({
     orderId: order.id,
-    step,
-    action,
-    round,
+    step: ask.step,
+    action: ask.action,
+    round: ask.round,
     order,
+    ask,
     fence: 1,
     undoWaits: false,
   }))
@@ -61,6 +67,7 @@ const newTask = ({ ask, order, event }: AskedEvent): NewTask => ({
   action: ask.action,
   round: ask.round,
   order,
+  ask,
   sequence: event.sequence,
   ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
 })
@@ -110,7 +117,7 @@ export async function insertTasks(
 ): Promise<number> {
   if (tasks.length === 0) return 0
   const now = new Date()
-  const rows = tasks.map(({ orderId, step, action, round, order, sequence, notBefore }) => ({
+  const rows = tasks.map(({ orderId, step, action, round, order, ask, sequence, notBefore }) => ({
     order_id: orderId,
     step,
     action,
@@ -121,6 +128,7 @@ export async function insertTasks(
     lease_until: leaseUntil,
     fence: leaseUntil === null ? 0 : 1,
     order_body: JSON.stringify(order),
+    ask: ask && JSON.stringify(ask),
     last_error: null,
   }))
   const { numInsertedOrUpdatedRows } = await tx.insertInto('task').ignore().values(rows).executeTakeFirstOrThrow()
@@ -141,7 +149,7 @@ export async function leaseTasks(
   if ((await claimable(database, now).select('t.round').limit(1).execute()).length === 0) return []
   return database.transaction().execute(async (tx) => {
     const rows = await claimable(tx, now)
-      .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body'])
+      .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body', 't.ask'])
       .select((eb) =>
         eb
           .exists(
@@ -174,6 +182,7 @@ export async function leaseTasks(
       fence: row.fence + 1,
       undoWaits: row.action === 'perform' && Number(row.undo_waits) === 1,
       order: row.order_body,
+      ask: row.ask,
     }))
   })
 }
@@ -216,6 +225,21 @@ export async function postponeTask(
   await leasedTask(database, task)
     .set({ lease_until: null, due_at: dueAt, last_error: error.slice(0, 500) })
     .execute()
+}
+
+/** There is news about this step from outside: what is open is looked at again at once. */
+export async function hurryTasks(
+  database: Kysely<RunnerTables>,
+  { orderId, step }: { readonly orderId: string; readonly step: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('task')
+    .set({ due_at: sql`CURRENT_TIMESTAMP(3)` })
+    .where('order_id', '=', orderId)
+    .where('step', '=', step)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 const leasedTask = (database: Kysely<RunnerTables>, { orderId, step, action, round, fence }: Task) =>

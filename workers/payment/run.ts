@@ -98,6 +98,8 @@ export function makePaymentRun(database: Kysely<PaymentTables>, provider: Paymen
       case 'capture':
         return withSignal(signal, capture(task, signal))
       case 'commit':
+      case 'restock':
+      case 'refund':
       case 'dispatch':
         return rejected('not_supported', `payment can't ${task.action}`)
     }

@@ -1,6 +1,13 @@
 import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
-import { inboxAndAnswers, nameColumn, type RunnerTables, tasks, uuidColumn } from '../participant/tables.ts'
+import {
+  inboxAndAnswers,
+  nameColumn,
+  type RunnerTables,
+  tasks,
+  tasksKeepAsk,
+  uuidColumn,
+} from '../participant/tables.ts'
 
 export type PaymentState = 'authorized' | 'declined' | 'captured' | 'voided'
 
@@ -54,4 +61,5 @@ export const paymentMigrations: Migrations = {
       currency CHAR(3) CHARACTER SET ascii NOT NULL
     )`,
   ],
+  '0002_ask_of_task': [tasksKeepAsk],
 }

@@ -81,6 +81,8 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
       case 'dispatch':
         return withSignal(signal, dispatch(task, signal))
       case 'commit':
+      case 'restock':
+      case 'refund':
       case 'capture':
         return rejected('not_supported', `shipping can't ${task.action}`)
     }
@@ -128,6 +130,7 @@ export async function releaseConfirmed(
     action: 'dispatch' as const,
     round: 1,
     order,
+    ask: null,
     sequence: confirmed.get(orderId)?.sequence ?? 0,
   }))
   return (await insertTasks(tx as unknown as Transaction<RunnerTables>, tasks)) > 0

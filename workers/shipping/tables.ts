@@ -1,6 +1,13 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
-import { inboxAndAnswers, nameColumn, type RunnerTables, tasks, uuidColumn } from '../participant/tables.ts'
+import {
+  inboxAndAnswers,
+  nameColumn,
+  type RunnerTables,
+  tasks,
+  tasksKeepAsk,
+  uuidColumn,
+} from '../participant/tables.ts'
 
 /** The only place where an order's address is kept. Rows are never changed: another address is another row. */
 export type AddressTable = {
@@ -83,4 +90,5 @@ export const shippingMigrations: Migrations = {
       KEY unreported (reported)
     )`,
   ],
+  '0002_ask_of_task': [tasksKeepAsk],
 }
