@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ReturnRules } from '../domain/returns/state.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { Checks } from '../platform/health.ts'
 import type { Log } from '../platform/log.ts'
@@ -26,6 +27,8 @@ export type Deps = {
   readonly checks: Checks
   /** For new orders. */
   readonly plan: Plan
+  /** For new returns: how long after delivery they may come, and which need no admin. */
+  readonly returns: Omit<ReturnRules, 'windowEndsAt'> & { readonly windowMs: number }
   readonly temporalUiUrl: string
   /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */
   readonly webhookSecrets: { readonly simulator: string; readonly stripe: string; readonly easypost: string }

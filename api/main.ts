@@ -64,6 +64,11 @@ async function run(): Promise<void> {
       temporal: temporal.ping,
     },
     plan: planFor(config),
+    returns: {
+      windowMs: config.RETURN_WINDOW_DAYS * 24 * 3600_000,
+      approvedUpToMinor: config.RETURN_APPROVED_UP_TO_MINOR,
+      retry: retryPolicyFor(config),
+    },
     temporalUiUrl: config.TEMPORAL_UI_URL,
     webhookSecrets: {
       simulator: config.SIMULATOR_WEBHOOK_SECRET,
@@ -86,13 +91,20 @@ async function run(): Promise<void> {
   process.exit(0)
 }
 
+const retryPolicyFor = (settings: Config) => ({
+  firstMs: settings.RETRY_SECONDS * 1000,
+  attempts: settings.RETRY_ATTEMPTS,
+})
+
 const planFor = (settings: Config) =>
-  makePlan(
-    orderSaga,
-    settings.stepDeadlines,
-    { firstMs: settings.RETRY_SECONDS * 1000, attempts: settings.RETRY_ATTEMPTS },
-    settings.STEP_DEADLINE_SECONDS * 1000,
-  )
+  makePlan(orderSaga, {
+    retry: retryPolicyFor(settings),
+    deadlines: settings.stepDeadlines,
+    everyDeadlineMs: settings.STEP_DEADLINE_SECONDS * 1000,
+    backorderDeadlines: { stock: settings.BACKORDER_DEADLINE_SECONDS * 1000 },
+    graces: { payment: settings.PAYMENT_GRACE_SECONDS * 1000 },
+    dispatchMs: settings.DISPATCH_DEADLINE_SECONDS * 1000,
+  })
 
 /** The database may come later than we do; anything else than its absence is a mistake to be told. */
 async function untilThere(to: Log, work: () => Promise<void>): Promise<void> {

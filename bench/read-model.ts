@@ -69,7 +69,7 @@ const order: Order = {
 
 /** The saga's own events, so their size is the real one. */
 function firstEvents() {
-  const placed = start(order, makePlan(orderSaga, {}, { firstMs: 30_000, attempts: 6 }), 'f'.repeat(43))
+  const placed = start(order, makePlan(orderSaga, { retry: { firstMs: 30_000, attempts: 6 } }), 'f'.repeat(43))
   const answer = { step: 'stock', action: 'perform', round: 1, outcome: 'completed', at: order.placedAt } as const
   return [...placed.events, ...answered(placed.saga, answer).events]
 }

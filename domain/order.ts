@@ -12,6 +12,9 @@ export type OrderLine = {
   readonly allowBackorder?: boolean
 }
 
+/** So many of a product, without a price. */
+export type Goods = { readonly sku: string; readonly quantity: number }
+
 /**
  * An order as workflows and events carry it: everything a participant needs and nothing about a person.
  * The address stays with `shipping`; only country and postal code travel, for those who plan routes.

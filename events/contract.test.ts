@@ -12,6 +12,7 @@ const published = [
   'order.shipment_booked',
   'order.shipment_rejected',
   'order.step_timed_out',
+  'order.payment_method_changed',
   'order.confirmed',
   'order.dispatched',
   'order.stock_committed',

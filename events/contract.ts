@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { orderStatuses } from '../domain/order.ts'
+import { returnStatuses } from '../domain/returns/view.ts'
 import { actions, sagaEventTypes } from '../domain/saga/event.ts'
 import type { StepDefinition } from '../domain/saga/plan.ts'
 
@@ -44,6 +45,8 @@ const action = z.enum(actions)
 const reason = z.object({ code: z.string(), message: z.string() })
 const details = z.record(z.string(), z.unknown())
 
+const goods = z.array(z.object({ sku: z.string(), quantity: z.int().positive() }))
+
 const ask = z.object({
   step: z.string(),
   participant: z.string(),
@@ -52,7 +55,7 @@ const ask = z.object({
   attempt: z.int().positive(),
   notBefore: time.optional(),
   deadlineAt: time,
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })).optional(),
+  lines: goods.optional(),
   amount: moneySchema.optional(),
 })
 
@@ -69,10 +72,25 @@ const step = z.object({
   compensated: z.string(),
   settlement: settlement.optional(),
   deadlineMs: z.number().positive(),
+  backorderDeadlineMs: z.number().positive().optional(),
+  graceMs: z.number().positive().optional(),
 })
 const plan = z.object({
   stages: z.array(z.array(step)),
   retry: z.object({ firstMs: z.number().positive(), attempts: z.int().positive() }),
+  dispatchMs: z.number().positive().optional(),
+})
+
+export const returnSchema = z.object({
+  number: z.int().positive(),
+  status: z.enum(returnStatuses),
+  lines: goods,
+  amount: moneySchema,
+  reason: z.string(),
+  requestedAt: time,
+  restocked: z.boolean(),
+  refunded: z.boolean(),
+  needsAttention: z.boolean(),
 })
 
 /** The payload of every order event. Readers ignore what they don't know: fields may be added, never taken away. */
@@ -87,10 +105,12 @@ export const orderEventDataSchema = z.object({
   reason: reason.optional(),
   payment: details.optional(),
   shipment: details.optional(),
+  retryUntil: time.optional(),
   failure: z.object({ step: z.string(), code: z.string(), message: z.string() }).optional(),
   needsAttention: z.boolean().optional(),
   note: z.string().optional(),
   resolution: z.enum(['retry', 'doneByHand', 'answered']).optional(),
+  return: returnSchema.optional(),
   asks: z.array(ask).optional(),
   order: orderSchema.optional(),
   plan: plan.optional(),
@@ -101,9 +121,10 @@ export const orderEventDataSchema = z.object({
 export const headersSchema = z.object({
   ce_specversion: z.literal('1.0'),
   ce_id: z.string().max(64),
-  ce_type: z.string().regex(/^order\.[a-z_]+$/),
+  ce_type: z.string().regex(/^(order|return)\.[a-z_]+$/),
   ce_source: z.literal('/orders'),
-  ce_subject: z.uuid(),
+  /** The order's id, or `returns:<order id>`. */
+  ce_subject: z.string().regex(/^(returns:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   ce_time: time,
   ce_sequence: z.coerce.number().int().positive(),
   ce_dataschema: z.string(),

@@ -13,6 +13,8 @@ const ask = (participant: string): Ask => ({
   attempt: 2,
   notBefore: '2030-01-01T10:00:01.000Z',
   deadlineAt: '2030-01-01T10:01:00.000Z',
+  lines: [{ sku: 'TEAPOT', quantity: 1 }],
+  amount: { amountMinor: 1995, currency: 'EUR' },
 })
 
 /** Every field there is: one that the schema forgets would be lost on the way. */
@@ -27,10 +29,22 @@ const everything: Required<OrderEventData> = {
   reason: { code: 'no', message: 'Not today: ä, 日本, "quoted"' },
   payment: { authorized: true, card: { last4: '4242' } },
   shipment: { trackingNumber: 'T1' },
+  retryUntil: '2030-01-01T11:00:00.000Z',
   failure: { step: 'fetch', code: 'no', message: 'Not today' },
   needsAttention: true,
   note: 'called the carrier',
   resolution: 'retry',
+  return: {
+    number: 1,
+    status: 'requested',
+    lines: [{ sku: 'TEAPOT', quantity: 1 }],
+    amount: { amountMinor: 1995, currency: 'EUR' },
+    reason: 'It leaks',
+    requestedAt: '2030-01-01T10:00:00.000Z',
+    restocked: false,
+    refunded: false,
+    needsAttention: false,
+  },
   asks: [ask('stock')],
   order: anOrder,
   plan: threeStages,

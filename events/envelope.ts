@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { orderId } from '../domain/ids.ts'
-import { eventId, type EventType, type OrderEvent, type OrderEventData } from '../domain/saga/event.ts'
+import { eventId, type EventType, type OrderEvent, type OrderEventData, subjectOf } from '../domain/saga/event.ts'
 import { headersSchema, orderEventDataSchema } from './contract.ts'
 
 /** A Kafka message of ours: text only, so that the same event is the same bytes wherever it is made. */
@@ -35,7 +35,7 @@ export function toMessage(event: OrderEvent): EventMessage {
       ce_id: event.id,
       ce_type: event.type,
       ce_source: '/orders',
-      ce_subject: event.orderId,
+      ce_subject: subjectOf(event.orderId, event.type),
       ce_time: event.time,
       ce_sequence: String(event.sequence),
       ce_dataschema: dataschemaOf(event.type),
@@ -64,13 +64,14 @@ export function fromMessage(message: RawMessage): ReceivedEvent {
   const headers = headersSchema.safeParse(Object.fromEntries(names.map((name) => [name, header(message, name)])))
   if (!headers.success) throw new UnreadableMessage(`headers: ${firstIssue(headers.error)}`)
   const { ce_id: id, ce_type: type, ce_subject: subject, ce_sequence: sequence, ce_time: time } = headers.data
-  if (id !== eventId(orderId(subject), sequence)) throw new UnreadableMessage(`ce_id ${id} is not subject:sequence`)
-  if (message.key?.toString() !== subject) throw new UnreadableMessage('the key is not the order id')
+  if (id !== eventId(subject, sequence)) throw new UnreadableMessage(`ce_id ${id} is not subject:sequence`)
+  const key = message.key?.toString() ?? ''
+  if (subjectOf(key, type) !== subject) throw new UnreadableMessage('the key is not the order id')
   const text = message.value?.toString() ?? ''
   return {
     id,
     type: type as EventType,
-    orderId: orderId(subject),
+    orderId: orderId(key),
     sequence,
     time,
     ...(headers.data.traceparent !== undefined && { traceparent: headers.data.traceparent }),

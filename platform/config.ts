@@ -68,6 +68,23 @@ const environment = z.object({
   STRIPE_API_URL: z.union([z.literal(''), z.url()]).default(''),
   EASYPOST_API_KEY: z.string().default(''),
   EASYPOST_WEBHOOK_SECRET: z.string().default(''),
+  /** Somewhere else than EasyPost itself, with its path and `/` at the end: `http://127.0.0.1:9000/v2/`. */
+  EASYPOST_API_URL: z.union([z.literal(''), z.url().endsWith('/')]).default(''),
+  /** From where parcels leave, and how they are, for carriers that want to know; easypost needs all but the state. */
+  SHIP_FROM_NAME: z.string().default(''),
+  SHIP_FROM_STREET: z.string().default(''),
+  SHIP_FROM_CITY: z.string().default(''),
+  SHIP_FROM_STATE: z.string().default(''),
+  SHIP_FROM_POSTAL_CODE: z.string().default(''),
+  /** ISO 3166-1, two capital letters. */
+  SHIP_FROM_COUNTRY: z.string().default(''),
+  SHIP_FROM_PHONE: z.string().default(''),
+  PARCEL_WEIGHT_GRAMS: count(500, 1),
+  /** Length, width and height in centimetres. */
+  PARCEL_SIZE_CM: z
+    .string()
+    .regex(/^\d{1,3}x\d{1,3}x\d{1,3}$/, 'has to be like 30x20x10')
+    .default('30x20x10'),
   /** With which the simulators sign their webhooks; without one, theirs are refused. */
   SIMULATOR_WEBHOOK_SECRET: z.string().default(''),
   /** Where the simulators send their webhooks: our own API. */

@@ -111,6 +111,8 @@ async function throwawayServers(report: Report) {
 const freePort = async (): Promise<string> => String((await choosePorts([undefined]))[0])
 
 async function systemEnvironment(servers: Servers, options: SystemOptions): Promise<Environment> {
-  const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: await freePort() }
+  const port = await freePort()
+  const webhooks = { WEBHOOK_BASE_URL: `http://127.0.0.1:${port}` }
+  const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: port, ...webhooks }
   return { ...givenEnvironment(), ...servers.env, ...ours, ...options.env }
 }

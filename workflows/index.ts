@@ -1,1 +1,2 @@
 export { orderWorkflow } from './order.ts'
+export { returnsWorkflow } from './returns.ts'

@@ -1,7 +1,10 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Order, OrderStatus } from '../domain/order.ts'
-import type { EventType, Outcome, Reason } from '../domain/saga/event.ts'
-import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
+import { type EventType, type Outcome, type Reason, subjectOf } from '../domain/saga/event.ts'
+import type { Answer, Cancel, ChangePaymentMethod, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
+import type * as returns from '../domain/returns/messages.ts'
+import type { ReturnRules } from '../domain/returns/state.ts'
+import type { ReturnView } from '../domain/returns/view.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { SagaView } from '../domain/saga/view.ts'
 
@@ -29,6 +32,11 @@ export const cancelOrder = defineUpdate<{ readonly status: OrderStatus }, [Cance
 /** Asks a stuck or refused undo or settlement again; refused with `notRetryable`. */
 export const retryStep = defineUpdate<{ readonly status: OrderStatus }, [Retry]>('retryStep')
 
+/** Another payment method after a decline, within its grace; refused with `paymentMethodNotAwaited`. */
+export const changePaymentMethod = defineUpdate<{ readonly status: OrderStatus }, [ChangePaymentMethod]>(
+  'changePaymentMethod',
+)
+
 /** One line of the compensation history: what was asked to be undone, what was proven, refused or given up. */
 export type CompensationEntry = {
   readonly sequence: number
@@ -43,3 +51,27 @@ export type SagaState = SagaView & { readonly compensations: readonly Compensati
 
 /** The whole saga with its compensation history. */
 export const sagaState = defineQuery<SagaState>('sagaState')
+
+export const returnsWorkflowType = 'returnsWorkflow'
+export const returnsWorkflowId = (orderId: string): string => subjectOf(orderId, 'return.')
+
+/** The only argument of the workflow that guards all returns of one order. */
+export type ReturnsInput = {
+  readonly order: Order
+  readonly rules: ReturnRules
+  readonly traceparent?: string
+}
+
+/** Refused with the guard's reason as the failure's type: `windowOver`, `moreThanBought` and so on. */
+export const requestReturn = defineUpdate<ReturnAccepted, [returns.RequestReturn]>('requestReturn')
+export const refundOrder = defineUpdate<ReturnAccepted, [returns.RefundOrder]>('refundOrder')
+/** The next three are refused with `notNow` where the return is in another state, or is none. */
+export const decideReturn = defineUpdate<ReturnView, [returns.DecideReturn]>('decideReturn')
+export const receiveReturn = defineUpdate<ReturnView, [returns.ReceiveReturn]>('receiveReturn')
+export const retryReturn = defineUpdate<ReturnView, [returns.RetryReturn]>('retryReturn')
+
+export type ReturnAccepted = {
+  readonly return: ReturnView
+  /** The same request made it before. */
+  readonly replayed: boolean
+}

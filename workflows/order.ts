@@ -106,6 +106,19 @@ async function follow(
       },
     },
   )
+  setHandler(
+    messages.changePaymentMethod,
+    (request) => {
+      apply(react.paymentMethodChanged(saga, request), 'thisDecision')
+      return { status: saga.status }
+    },
+    {
+      validator: (_request) => {
+        if (react.awaitsPaymentMethod(saga)) return
+        throw ApplicationFailure.nonRetryable('No payment method is awaited', 'paymentMethodNotAwaited')
+      },
+    },
+  )
   setHandler(messages.sagaState, () => ({ ...sagaView(saga), compensations }))
 
   cancelRequested.catch(() => {

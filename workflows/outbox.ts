@@ -21,6 +21,8 @@ export type Outbox = {
   readonly append: (events: readonly OrderEvent[], cause: Cause) => void
   /** Publishes, one batch in flight, in order, until nothing is left and nothing more will come. */
   readonly drain: (isOver: () => boolean) => Promise<void>
+  /** Whether all is over may have changed without an event. */
+  readonly look: () => void
   /** A publish did not get through at once and is being repeated: Kafka is away. */
   readonly isHeldUp: () => boolean
 }
@@ -66,6 +68,7 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
           await new Promise<void>((resolve) => {
             ring = resolve
           })
+          continue
         }
         const [batch, isDecision] = [waiting, needsHistory]
         waiting = []
@@ -73,6 +76,7 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
         await publish(batch, isDecision)
       }
     },
+    look: () => ring(),
     isHeldUp: () => heldUp,
   }
 }

@@ -10,16 +10,29 @@ const address = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'Has to be two capital letters (ISO 3166-1)'),
 })
 
+/** The names of payment methods only: a card's number has no way in. */
+export const paymentMethodField = z
+  .string()
+  .regex(/^pm_[A-Za-z0-9_]{1,61}$/, 'Has to be the name of a payment method: pm_...')
+
 /** What a customer sends to order. Prices are not in it: they come from the catalogue. */
 export const orderBody = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: skuField, quantity: z.int().min(1).max(1000) }))
+      .array(
+        z.strictObject({
+          sku: skuField,
+          quantity: z.int().min(1).max(1000),
+          allowBackorder: z
+            .boolean()
+            .optional()
+            .openapi({ description: 'Short of stock, wait for it instead of being refused', default: false }),
+        }),
+      )
       .min(1)
       .max(50),
     shippingAddress: address,
-    // the names of payment methods only: a card's number has no way in
-    paymentMethod: z.string().regex(/^pm_[A-Za-z0-9_]{1,61}$/, 'Has to be the name of a payment method: pm_...'),
+    paymentMethod: paymentMethodField,
   })
   .openapi('PlaceOrder', {
     example: {

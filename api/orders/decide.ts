@@ -23,7 +23,7 @@ export async function letWorkflowDecide(
   deps: Pick<Deps, 'orders' | 'temporal'>,
   by: Principal,
   id: string,
-  refusal: 'notCancellable' | 'notRetryable',
+  refusal: 'notCancellable' | 'notRetryable' | 'paymentMethodNotAwaited',
   update: (workflow: WorkflowHandle) => Promise<{ readonly status: OrderStatus }>,
 ): Promise<Decision> {
   const state = await findOrderState(deps, visibleTo(by), id)

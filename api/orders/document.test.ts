@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addressId, customerId, orderId, sku } from '../../domain/ids.ts'
-import { orderStatuses } from '../../domain/order.ts'
+import { type OrderStatus, orderStatuses } from '../../domain/order.ts'
 import { orderDocument } from './document.ts'
 import { stateOfNew, stateOfRow } from './state.ts'
 
@@ -67,12 +67,22 @@ describe('the order document', () => {
   })
 
   it('offers cancelling just while the guard would let it pass', () => {
-    const offering = orderStatuses.filter(
-      (status) => orderDocument({ ...stateOfNew(order), status }, address).actions.length > 0,
+    const offering = orderStatuses.filter((status) =>
+      orderDocument({ ...stateOfNew(order), status }, address).actions.includes('cancel'),
     )
     expect(offering).toEqual(['placed', 'processing', 'confirmed'])
     expect(
       orderDocument({ ...stateOfNew(order), status: 'confirmed', cancellationRefused: true }, address).actions,
     ).toEqual([])
+  })
+
+  it('offers another payment method while a decline has its grace, and returns once it is delivered', () => {
+    const actions = (status: OrderStatus, payment: Readonly<Record<string, unknown>>) =>
+      orderDocument({ ...stateOfNew(order), status, payment }, address).actions
+    const retryUntil = '2026-01-01T00:10:00.000Z'
+    expect(actions('processing', { status: 'declined', retryUntil })).toEqual(['cancel', 'changePaymentMethod'])
+    expect(actions('processing', { status: 'pending', retryUntil: null })).toEqual(['cancel'])
+    expect(actions('failing', { status: 'declined', retryUntil })).toEqual([])
+    expect(actions('delivered', { status: 'captured' })).toEqual(['return'])
   })
 })

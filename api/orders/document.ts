@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { orderStatuses } from '../../domain/order.ts'
 import type { Address } from '../../workers/shipping/addresses.ts'
 import { moneySchema, time } from '../fields.ts'
-import { isStateCancellable, type OrderState } from './state.ts'
+import { awaitsPaymentMethod, isStateCancellable, type OrderState } from './state.ts'
 
 const id = z.string().openapi({ format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' })
 
@@ -12,6 +12,7 @@ const line = z.object({
   quantity: z.int(),
   unitPrice: moneySchema,
   lineTotal: moneySchema,
+  allowBackorder: z.boolean().optional(),
 })
 
 const address = z.object({
@@ -41,7 +42,7 @@ export const orderSchema = z
     placedAt: time,
     updatedAt: time,
     version: z.int().openapi({ description: 'Sequence of the last event that is folded in' }),
-    actions: z.array(z.literal('cancel')).readonly(),
+    actions: z.array(z.enum(['cancel', 'changePaymentMethod', 'return'])).readonly(),
   })
   .openapi('Order')
 
@@ -55,12 +56,13 @@ export function orderDocument(state: OrderState, shippingAddress: Address | unde
     needsAttention,
     customerId: order.customerId,
     // member by member: what is added to the order some day does not slip out
-    lines: order.lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
+    lines: order.lines.map(({ sku, name, quantity, unitPrice, lineTotal, allowBackorder }) => ({
       sku,
       name,
       quantity,
       unitPrice,
       lineTotal,
+      ...(allowBackorder === true && { allowBackorder }),
     })),
     total: order.total,
     shippingAddress: shippingAddress ? addressDocument(shippingAddress) : null,
@@ -70,11 +72,17 @@ export function orderDocument(state: OrderState, shippingAddress: Address | unde
     placedAt: order.placedAt,
     updatedAt,
     version,
-    actions: isStateCancellable(state) ? ['cancel'] : [],
+    actions: actionsOf(state),
   }
 }
 
 const addressDocument = ({ line2, ...rest }: Address) => ({ ...rest, ...(line2 !== undefined && { line2 }) })
+
+const actionsOf = (state: OrderState): OrderDocument['actions'] => [
+  ...(isStateCancellable(state) ? (['cancel'] as const) : []),
+  ...(awaitsPaymentMethod(state) ? (['changePaymentMethod'] as const) : []),
+  ...(state.status === 'delivered' ? (['return'] as const) : []),
+]
 
 const withStatus = (details: Readonly<Record<string, unknown>>) => ({
   ...details,

@@ -4,7 +4,7 @@ import type { OrderLine } from '../../domain/order.ts'
 import type { Offer } from '../../workers/stock/catalogue.ts'
 import type { Violation } from '../violations.ts'
 
-type Wanted = { readonly sku: string; readonly quantity: number }
+type Wanted = { readonly sku: string; readonly quantity: number; readonly allowBackorder?: boolean | undefined }
 
 export type Priced =
   | { readonly kind: 'priced'; readonly lines: readonly OrderLine[]; readonly total: Money }
@@ -56,10 +56,11 @@ const about = (index: number, code: string, message: string): Violation => ({
   message,
 })
 
-const asOrderLine = ({ quantity, sku: wanted }: Wanted, { name, price }: Offer): OrderLine => ({
+const asOrderLine = ({ quantity, sku: wanted, allowBackorder }: Wanted, { name, price }: Offer): OrderLine => ({
   sku: sku(wanted),
   name,
   quantity,
   unitPrice: price,
   lineTotal: times(price, quantity),
+  ...(allowBackorder === true && { allowBackorder }),
 })

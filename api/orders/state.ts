@@ -43,3 +43,9 @@ const cancellable: ReadonlySet<OrderStatus> = new Set(['placed', 'processing', '
 /** The same rule as the workflow's guard, told from the projection. */
 export const isStateCancellable = ({ status, cancellationRefused }: OrderState): boolean =>
   cancellable.has(status) && !cancellationRefused
+
+/** A decline that another payment method may still save: its grace is told with the payment. */
+export const awaitsPaymentMethod = ({ status, payment }: OrderState): boolean =>
+  (status === 'placed' || status === 'processing') &&
+  payment?.['status'] === 'declined' &&
+  typeof payment['retryUntil'] === 'string'

@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import type { OrderEvent } from '../../domain/saga/event.ts'
 import { actorName } from '../../domain/saga/view.ts'
-import { listEvents, type Visible } from '../../workers/projection/queries.ts'
+import { listEvents, listReturnEvents, type Visible } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
 import { time } from '../fields.ts'
 import { findOrderState } from './find.ts'
 
 const entrySchema = z
   .object({
-    sequence: z.int(),
+    sequence: z.int().openapi({ description: '1, 2, 3 ...; the events of returns (`return.*`) count their own' }),
     type: z.string().openapi({ example: 'order.placed' }),
     occurredAt: time,
     actor: z.string().openapi({ example: 'participant:stock' }),
@@ -28,7 +28,11 @@ export async function readTimeline(
   visible: Visible,
   id: string,
 ): Promise<readonly Entry[] | undefined> {
-  const events = await listEvents(deps.orders, id, visible)
+  const [own, returns] = await Promise.all([
+    listEvents(deps.orders, id, visible),
+    listReturnEvents(deps.orders, id, visible),
+  ])
+  const events = [...own, ...returns]
   if (events.length === 0 && (await findOrderState(deps, visible, id)) === undefined) return undefined
   return events.map((event) => timelineEntry(event, visible === 'all'))
 }

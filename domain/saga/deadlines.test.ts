@@ -23,7 +23,7 @@ describe('a step that does not answer in time', () => {
   })
 
   it('ends the wait for a slower neighbour, which is undone as well', () => {
-    const order = drive(makePlan([[invent('weigh', { deadlineMs: 10 }), invent('price')]], {}, retryPolicy))
+    const order = drive(makePlan([[invent('weigh', { deadlineMs: 10 }), invent('price')]], { retry: retryPolicy }))
     const events = order.waits()
     expect(types(events)).toEqual(['order.step_timed_out', 'order.compensation_requested'])
     expect(asks(events)).toEqual(['compensate weigh 1.1', 'compensate price 1.1'])
@@ -53,7 +53,7 @@ describe('a step that does not answer in time', () => {
 describe('the next deadline', () => {
   it('is the earliest of those who have not answered', () => {
     const order = drive(
-      makePlan([[invent('weigh', { deadlineMs: 10 }), invent('price', { deadlineMs: 20 })]], {}, retryPolicy),
+      makePlan([[invent('weigh', { deadlineMs: 10 }), invent('price', { deadlineMs: 20 })]], { retry: retryPolicy }),
     )
     const placed = order.clock()
     expect(nextDeadline(order.saga())).toBe(placed + 10)

@@ -1,6 +1,7 @@
 import type { OrderId } from '../ids.ts'
 import type { Money } from '../money.ts'
-import type { Actor, Failure, Order, OrderStatus } from '../order.ts'
+import type { Actor, Failure, Goods, Order, OrderStatus } from '../order.ts'
+import type { ReturnView } from '../returns/view.ts'
 import type { Plan } from './plan.ts'
 
 export type EventType = `order.${string}` | `return.${string}`
@@ -9,6 +10,7 @@ export type EventType = `order.${string}` | `return.${string}`
 export const sagaEventTypes = [
   'order.placed',
   'order.step_timed_out',
+  'order.payment_method_changed',
   'order.confirmed',
   'order.dispatched',
   'order.delivered',
@@ -46,9 +48,6 @@ export type Ask = {
   readonly amount?: Money
 }
 
-/** So many of a product, without a price. */
-export type Goods = { readonly sku: string; readonly quantity: number }
-
 export type Reason = { readonly code: string; readonly message: string }
 
 export type Outcome = 'completed' | 'rejected' | 'undoRefused' | 'timedOut' | 'stuck'
@@ -66,6 +65,8 @@ export type OrderEventData = {
   /** What the participant tells readers, merged into the order's `payment` or `shipment`. */
   readonly payment?: Readonly<Record<string, unknown>>
   readonly shipment?: Readonly<Record<string, unknown>>
+  /** In a rejection that is not the end: so long another try may be asked for. */
+  readonly retryUntil?: string
   /** Why the order fails; in the first event that says so. */
   readonly failure?: Failure
   /** Present whenever the flag may have changed. */
@@ -73,6 +74,8 @@ export type OrderEventData = {
   /** An operator's words. */
   readonly note?: string
   readonly resolution?: 'retry' | 'doneByHand' | 'answered'
+  /** In every `return.*` event: the return as it is after it. */
+  readonly return?: ReturnView
   readonly asks?: readonly Ask[]
   /** With every ask: the whole order. */
   readonly order?: Order
@@ -83,11 +86,11 @@ export type OrderEventData = {
 
 /** An event as the workflow makes it. The same id always means the same content. */
 export type OrderEvent = {
-  /** `<orderId>:<sequence>` */
+  /** `<orderId>:<sequence>`, or `returns:<orderId>:<sequence>` */
   readonly id: string
   readonly type: EventType
   readonly orderId: OrderId
-  /** 1, 2, 3 ... per order, without gaps. */
+  /** 1, 2, 3 ... per order, and once more for its returns, without gaps. */
   readonly sequence: number
   /** RFC 3339, UTC; the time of the message that caused it, never earlier than the event before. */
   readonly time: string
@@ -96,4 +99,9 @@ export type OrderEvent = {
   readonly data: OrderEventData
 }
 
-export const eventId = (orderId: OrderId, sequence: number): string => `${orderId}:${sequence}`
+/** Whose events these are: the order's own, or those of its returns, which count their own sequence. */
+export const subjectOf = (orderId: string, type: string): string =>
+  type.startsWith('return.') ? `returns:${orderId}` : orderId
+
+/** @param subject the order's id, or `returns:<orderId>`. */
+export const eventId = (subject: string, sequence: number): string => `${subject}:${sequence}`

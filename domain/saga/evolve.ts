@@ -17,10 +17,17 @@ export function evolve(saga: Saga, event: OrderEvent): Saga {
     steps: event.type === 'order.attention_resolved' ? steps.map((step) => afterResolution(saga, step, data)) : steps,
     attention: attentionAfter(saga, event),
     wasConfirmed: saga.wasConfirmed || event.type === 'order.confirmed',
+    ...(data.order !== undefined && { order: data.order }),
+    ...(event.type === 'order.confirmed' && dispatchBy(saga, time)),
     ...(saga.failure === undefined && data.failure !== undefined && { failure: data.failure }),
     sequence: event.sequence,
     time,
   }
+}
+
+function dispatchBy({ plan }: Saga, time: string): Pick<Saga, 'dispatchBy'> {
+  if (plan.dispatchMs === undefined) return {}
+  return { dispatchBy: new Date(Date.parse(time) + plan.dispatchMs).toISOString() }
 }
 
 const performed: Readonly<Record<string, StepState>> = {
@@ -45,7 +52,7 @@ function afterOutcome(step: StepProgress, data: OrderEventData, time: string): S
   if (action === 'perform') {
     // A late answer is told, but a step that timed out stays timed out.
     const state = step.state === 'timedOut' ? 'timedOut' : (performed[outcome] ?? step.state)
-    return { ...step, ...told, state }
+    return { ...step, ...told, state, ...(data.retryUntil !== undefined && { retryUntil: data.retryUntil }) }
   }
   if (action === 'compensate') {
     const { compensation } = step
@@ -58,7 +65,10 @@ function afterOutcome(step: StepProgress, data: OrderEventData, time: string): S
 
 function afterAsk(step: StepProgress, ask: Ask, time: string): StepProgress {
   const { settlement } = step
-  if (ask.action === 'perform') return { ...asked(step, ask, time), state: 'waiting' }
+  if (ask.action === 'perform') {
+    const { retryUntil: _over, ...again } = step
+    return { ...asked(again, ask, time), state: 'waiting' }
+  }
   if (ask.action === 'compensate') {
     return { ...step, compensation: { ...asked(step.compensation, ask, time), state: 'requested' } }
   }
@@ -103,7 +113,7 @@ function attentionAfter(saga: Saga, { type, data }: OrderEvent): readonly string
     return saga.attention.includes(key) ? saga.attention : [...saga.attention, key]
   }
   if (type === 'order.attention_resolved') {
-    const settled = `${data.step ?? ''}/${data.action === 'perform' ? 'perform' : ''}`
+    const settled = `${data.step ?? 'order'}/${data.action === 'perform' ? 'perform' : ''}`
     return saga.attention.filter((key) => !key.startsWith(settled))
   }
   return saga.attention

@@ -51,11 +51,11 @@ describe('an order that goes well', () => {
   })
 
   it('is confirmed at once when there is nothing to do', () => {
-    expect(types(drive(makePlan([], {}, retryPolicy)).events)).toEqual(['order.placed', 'order.confirmed'])
+    expect(types(drive(makePlan([], { retry: retryPolicy })).events)).toEqual(['order.placed', 'order.confirmed'])
   })
 
   it('never asks an empty stage, which nobody could close', () => {
-    const order = drive(makePlan([[], [invent('weigh')], [], [invent('wrap')], []], {}, retryPolicy))
+    const order = drive(makePlan([[], [invent('weigh')], [], [invent('wrap')], []], { retry: retryPolicy }))
     order.completes('weigh', 'wrap')
     expect(order.saga().status).toBe('confirmed')
   })

@@ -1,8 +1,8 @@
 import type { OrderEventData } from './event.ts'
 import type { Answer } from './messages.ts'
 import type { StepDefinition } from './plan.ts'
-import { isGoingForward, isSettledForGood, type StepProgress } from './state.ts'
-import { definitionOf, emit, emitConsequence, performAsk, persistentAsk, type Turn } from './turn.ts'
+import { awaitsAnotherTry, isGoingForward, isSettledForGood, notDispatched, type StepProgress } from './state.ts'
+import { definitionOf, emit, emitConsequence, later, performAsk, persistentAsk, type Turn } from './turn.ts'
 import { undo } from './undo.ts'
 
 export function place(turn: Turn, fingerprint: string): void {
@@ -29,6 +29,12 @@ export function performed(turn: Turn, step: StepProgress, answer: Answer): void 
   }
   if (answer.outcome !== 'completed') {
     const reason = answer.reason ?? { code: 'rejected', message: `${step.step} was rejected` }
+    if (definition.graceMs !== undefined) {
+      const retryUntil = later(turn.at, definition.graceMs)
+      const payment = answer.payment && { payment: { ...answer.payment, retryUntil } }
+      emit(turn, definition.rejected, { ...about, ...payment, reason, status: 'processing', retryUntil })
+      return
+    }
     emit(turn, definition.rejected, { ...about, status: 'failing', failure: { step: step.step, ...reason } })
     undo(turn)
     return
@@ -57,7 +63,36 @@ export function timeOut(turn: Turn, now: number): void {
       failure: { step, ...reason },
     })
   }
-  if (late.length > 0) undo(turn)
+  const givenUp = turn.saga.steps.filter(
+    (step) => awaitsAnotherTry(turn.saga, step) && Date.parse(step.retryUntil) <= now,
+  )
+  for (const { step, reason = { code: 'rejected', message: `${step} was rejected` } } of givenUp) {
+    emitConsequence(turn, 'order.step_timed_out', {
+      status: 'failing',
+      step,
+      action: 'perform',
+      outcome: 'rejected',
+      reason,
+      failure: { step, ...reason },
+    })
+  }
+  if (late.length + givenUp.length > 0) undo(turn)
+}
+
+/** The order goes on with another payment method: what was declined is asked again, as a new round. */
+export function tryAgainWith(turn: Turn, paymentMethod: string): void {
+  const waiting = turn.saga.steps.filter((step) => awaitsAnotherTry(turn.saga, step))
+  turn.saga = { ...turn.saga, order: { ...turn.saga.order, paymentMethod } }
+  const asks = waiting.map(({ step, round }) => performAsk(turn, definitionOf(turn.saga, step), round + 1))
+  emit(turn, 'order.payment_method_changed', { payment: { status: 'pending', retryUntil: null }, asks })
+}
+
+/** A confirmed order that nobody dispatches does not hang silently. */
+export function missDispatch(turn: Turn, now: number): void {
+  const { dispatchBy, attention } = turn.saga
+  if (dispatchBy === undefined || Date.parse(dispatchBy) > now || attention.includes(notDispatched)) return
+  const reason = { code: 'not_dispatched', message: `It was confirmed, but not dispatched by ${dispatchBy}` }
+  emitConsequence(turn, 'order.needs_attention', { reason })
 }
 
 /** What the carrier said is applied as soon as the order is ready for it, in the order a parcel moves. */
@@ -76,6 +111,9 @@ export function followParcel(turn: Turn): void {
       shipment,
       ...(plan.stages.length > 0 && asks.length > 0 && { asks }),
     })
+    if (turn.saga.attention.includes(notDispatched)) {
+      emitConsequence(turn, 'order.attention_resolved', { resolution: 'answered' })
+    }
   }
   if (turn.saga.status === 'dispatched' && parcel.movement === 'delivered' && turn.saga.steps.every(isSettledForGood)) {
     emit(turn, 'order.delivered', {

@@ -33,6 +33,9 @@ export type Cancel = { readonly by: Actor; readonly reason?: string; readonly at
 
 export type Retry = { readonly step: string; readonly note: string; readonly by: Actor; readonly at: string }
 
+/** The customer's answer to a decline. */
+export type ChangePaymentMethod = { readonly paymentMethod: string; readonly by: Actor; readonly at: string }
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTime = (value: unknown): boolean =>

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { makePlan, stepsOf } from './plan.ts'
 import { invent, retryPolicy } from './testing.ts'
 
-const deadlines = (...args: readonly [Record<string, number>, number?]) => {
-  const [byName, everyMs] = args
+const deadlines = (byName: Record<string, number>, everyMs = 0) => {
   const stages = [[invent('fetch', { deadlineMs: 10 })], [invent('wrap', { deadlineMs: 20 })]]
-  return stepsOf(makePlan(stages, byName, retryPolicy, everyMs)).map(({ deadlineMs }) => deadlineMs)
+  return stepsOf(makePlan(stages, { deadlines: byName, retry: retryPolicy, everyDeadlineMs: everyMs })).map(
+    ({ deadlineMs }) => deadlineMs,
+  )
 }
 
 describe('the plan of a new order', () => {
@@ -19,7 +20,7 @@ describe('the plan of a new order', () => {
   })
 
   it('survives the way through a workflow argument', () => {
-    const plan = makePlan([[invent('fetch')], [invent('wrap')]], {}, retryPolicy)
+    const plan = makePlan([[invent('fetch')], [invent('wrap')]], { retry: retryPolicy })
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)
   })
 })

@@ -21,6 +21,10 @@ export type StepDefinition = {
   readonly compensated: EventType
   readonly settlement?: Settlement
   readonly deadlineMs: number
+  /** Instead of `deadlineMs` for an order with a line that allows backorder. */
+  readonly backorderDeadlineMs?: number
+  /** Above 0: a rejection waits so long for another try with another payment method before the order fails. */
+  readonly graceMs?: number
 }
 
 /** How often and how fast a compensation or settlement without an answer is asked again. */
@@ -38,32 +42,41 @@ export type RetryPolicy = {
 export type Plan = {
   readonly stages: readonly (readonly StepDefinition[])[]
   readonly retry: RetryPolicy
+  /** Not dispatched so long after it was confirmed, the order needs attention; absent: it may take for ever. */
+  readonly dispatchMs?: number
 }
 
 export const defineStep = (step: StepDefinition): StepDefinition => step
 
-/**
- * The plan for new orders.
- * @param deadlines milliseconds by step name, from the configuration; a step without one keeps its own, unless
- * `everyMs` is above 0.
- */
-export function makePlan(
-  stages: readonly (readonly StepDefinition[])[],
-  deadlines: Readonly<Record<string, number>>,
-  retry: RetryPolicy,
-  everyMs = 0,
-): Plan {
+/** What the configuration says; all in milliseconds, by step name. */
+export type PlanSettings = {
+  readonly retry: RetryPolicy
+  readonly deadlines?: Readonly<Record<string, number>>
+  /** For every step without a deadline of its own above; 0 or absent: the step's definition decides. */
+  readonly everyDeadlineMs?: number
+  readonly backorderDeadlines?: Readonly<Record<string, number>>
+  readonly graces?: Readonly<Record<string, number>>
+  readonly dispatchMs?: number
+}
+
+/** The plan for new orders. */
+export function makePlan(stages: readonly (readonly StepDefinition[])[], settings: PlanSettings): Plan {
+  const { retry, deadlines = {}, everyDeadlineMs = 0, backorderDeadlines = {}, graces = {}, dispatchMs } = settings
+  const configured = (step: StepDefinition): StepDefinition => {
+    const backorderDeadlineMs = backorderDeadlines[step.name] ?? step.backorderDeadlineMs
+    const graceMs = graces[step.name] ?? step.graceMs
+    return {
+      ...step,
+      deadlineMs: deadlines[step.name] ?? (everyDeadlineMs > 0 ? everyDeadlineMs : step.deadlineMs),
+      ...(backorderDeadlineMs !== undefined && { backorderDeadlineMs }),
+      ...(graceMs !== undefined && graceMs > 0 && { graceMs }),
+    }
+  }
   return {
     // A stage without steps is one that no completion closes.
-    stages: stages
-      .filter((stage) => stage.length > 0)
-      .map((stage) =>
-        stage.map((step) => ({
-          ...step,
-          deadlineMs: deadlines[step.name] ?? (everyMs > 0 ? everyMs : step.deadlineMs),
-        })),
-      ),
+    stages: stages.filter((stage) => stage.length > 0).map((stage) => stage.map(configured)),
     retry,
+    ...(dispatchMs !== undefined && { dispatchMs }),
   }
 }
 

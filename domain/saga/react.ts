@@ -1,10 +1,20 @@
 import { isOver, type Order } from '../order.ts'
 import type { Action, OrderEvent } from './event.ts'
-import { followParcel, performed, place, timeOut } from './forward.ts'
-import type { Answer, Cancel, DeadLettered, ParcelMoved, Retry } from './messages.ts'
+import { followParcel, missDispatch, performed, place, timeOut, tryAgainWith } from './forward.ts'
+import type { Answer, Cancel, ChangePaymentMethod, DeadLettered, ParcelMoved, Retry } from './messages.ts'
 import type { Plan } from './plan.ts'
 import { settleAgain, settlementAnswered } from './settle.ts'
-import { isCancellable, isGoingForward, isUndoing, openSaga, type Saga, stepOf, type StepProgress } from './state.ts'
+import {
+  awaitsAnotherTry,
+  isCancellable,
+  isGoingForward,
+  isUndoing,
+  notDispatched,
+  openSaga,
+  type Saga,
+  stepOf,
+  type StepProgress,
+} from './state.ts'
 import { beginTurn, emit, persistentAsk, system, type Turn } from './turn.ts'
 import { closeAttention, compensated, undo, undoAgain } from './undo.ts'
 
@@ -98,23 +108,37 @@ export function retried(saga: Saga, { step, note, by, at }: Retry): Reaction {
   return finish(turn)
 }
 
+/** Was something declined that another payment method may still save? */
+export const awaitsPaymentMethod = (saga: Saga): boolean => saga.steps.some((step) => awaitsAnotherTry(saga, step))
+
+/** Asked after `awaitsPaymentMethod`. */
+export function paymentMethodChanged(saga: Saga, { paymentMethod, by, at }: ChangePaymentMethod): Reaction {
+  if (!awaitsPaymentMethod(saga)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  tryAgainWith(turn, paymentMethod)
+  return finish(turn)
+}
+
 /** Everything whose time has come by `now` (epoch milliseconds). */
 export function deadlinePassed(saga: Saga, now: number): Reaction {
   const turn = beginTurn(saga, new Date(now).toISOString(), system)
   if (isGoingForward(saga)) timeOut(turn, now)
   else if (isUndoing(saga)) undoAgain(turn, now)
   else if (saga.status === 'dispatched') settleAgain(turn, now)
+  else if (saga.status === 'confirmed') missDispatch(turn, now)
   return finish(turn)
 }
 
 /** When the saga next wants `deadlinePassed`, in epoch milliseconds; none while it waits for nobody. */
 export function nextDeadline(saga: Saga): number | undefined {
   const times = saga.steps.flatMap((step) => {
+    if (awaitsAnotherTry(saga, step)) return [step.retryUntil]
     if (isGoingForward(saga)) return step.state === 'waiting' ? [step.deadlineAt] : []
     if (isUndoing(saga)) return step.compensation.state === 'requested' ? [step.compensation.deadlineAt] : []
     const open = saga.status === 'dispatched' && step.settlement?.state === 'requested'
     return open ? [step.settlement.deadlineAt] : []
   })
+  if (saga.status === 'confirmed' && !saga.attention.includes(notDispatched)) times.push(saga.dispatchBy)
   const due = times.flatMap((time) => (time === undefined ? [] : [Date.parse(time)]))
   return due.length === 0 ? undefined : Math.min(...due)
 }

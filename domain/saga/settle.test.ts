@@ -34,7 +34,7 @@ describe('a dispatched order', () => {
   })
 
   it('is delivered without settlements where no step has one', () => {
-    const order = driveToConfirmed(makePlan([[invent('wrap')]], {}, retryPolicy))
+    const order = driveToConfirmed(makePlan([[invent('wrap')]], { retry: retryPolicy }))
     const events = order.parcel('delivered')
     expect(types(events)).toEqual(['order.dispatched', 'order.delivered'])
     expect(asks(events)).toEqual([])

@@ -31,6 +31,8 @@ export type StepProgress = {
   readonly answeredAt?: string
   readonly deadlineAt?: string
   readonly reason?: Reason
+  /** Rejected, but waiting so long for another try. */
+  readonly retryUntil?: string
   readonly compensation: Progress<CompensationState>
   /** Absent for steps that have nothing to settle. */
   readonly settlement?: Progress<SettlementState> & { readonly action: Action }
@@ -50,6 +52,8 @@ export type Saga = {
   readonly attention: readonly string[]
   readonly failure?: Failure
   readonly wasConfirmed: boolean
+  /** Confirmed, and to be dispatched by then. */
+  readonly dispatchBy?: string
   readonly parcel?: {
     readonly movement: 'dispatched' | 'delivered'
     readonly shipment?: Readonly<Record<string, unknown>>
@@ -106,3 +110,13 @@ export const awaitsUndo = (step: StepProgress): boolean => {
 
 export const isSettledForGood = (step: StepProgress): boolean =>
   step.settlement === undefined || step.settlement.state === 'done' || step.settlement.state === 'doneByHand'
+
+/** Rejected, but another payment method may still come. */
+export const awaitsAnotherTry = (
+  saga: Saga,
+  step: StepProgress,
+): step is StepProgress & { readonly retryUntil: string } =>
+  isGoingForward(saga) && step.state === 'rejected' && step.retryUntil !== undefined
+
+/** What a person is called for when a confirmed order stays where it is. */
+export const notDispatched = 'order/any'

@@ -31,8 +31,7 @@ export const shapedPlan = (shape: readonly (readonly StepShape[])[], attempts: n
         return invent(name, { deadlineMs, settlement: { action: 'capture', ...settled, rejected } })
       }),
     ),
-    {},
-    { firstMs: 50, attempts },
+    { retry: { firstMs: 50, attempts } },
   )
 
 /** Plays the moves one after the other and shows the order to `watch` after each, its beginning included. */

@@ -4,8 +4,18 @@ import type { Actor, Order } from '../order.ts'
 import type { Action, OrderEvent } from './event.ts'
 import type { Answer, DeadLettered, ParcelMoved } from './messages.ts'
 import { defineStep, makePlan, type Plan, type StepDefinition } from './plan.ts'
-import { answered, cancelled, deadLettered, deadlinePassed, nextDeadline, parcelMoved } from './react.ts'
-import { type Reaction, retried, start } from './react.ts'
+import {
+  answered,
+  cancelled,
+  deadLettered,
+  deadlinePassed,
+  nextDeadline,
+  parcelMoved,
+  paymentMethodChanged,
+  type Reaction,
+  retried,
+  start,
+} from './react.ts'
 import { type Saga, stepOf, type StepProgress } from './state.ts'
 
 export const anOrder: Order = {
@@ -50,8 +60,7 @@ export const threeStages: Plan = makePlan(
     ],
     [invent('wrap')],
   ],
-  {},
-  retryPolicy,
+  { retry: retryPolicy },
 )
 
 export type Driver = ReturnType<typeof drive>
@@ -96,6 +105,8 @@ export function drive(plan: Plan = threeStages, order: Order = anOrder) {
       take(parcelMoved(saga, { movement, at, ...(shipment && { shipment }) })),
     deadLetters: (step: string, action: DeadLettered['action']) =>
       take(deadLettered(saga, { step, action, reason: { code: 'poison', message: 'unreadable' }, at: now() })),
+    paysWith: (paymentMethod: string, at = now(), by: Actor = customer) =>
+      take(paymentMethodChanged(saga, { paymentMethod, by, at })),
     retries: (step: string) => take(retried(saga, { step, note: 'asked them', by: operator, at: now() })),
     /** Sleeps until the saga's next deadline, or to a given time, and says that it has passed. */
     waits: (until = nextDeadline(saga)) => {

@@ -56,19 +56,21 @@ export function definitionOf(saga: Saga, step: string): StepDefinition {
   return definition
 }
 
-const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString()
+export const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString()
 
 /** Twice as long after each attempt; from the eleventh on it stays the same. */
 export const backOff = (saga: Saga, attempt: number): number => saga.plan.retry.firstMs * 2 ** Math.min(attempt - 1, 10)
 
-export function performAsk(turn: Turn, step: StepDefinition): Ask {
+export function performAsk(turn: Turn, step: StepDefinition, round = 1): Ask {
+  const mayWait = turn.saga.order.lines.some(({ allowBackorder }) => allowBackorder === true)
+  const patience = mayWait ? (step.backorderDeadlineMs ?? step.deadlineMs) : step.deadlineMs
   return {
     step: step.name,
     participant: step.participant,
     action: 'perform',
-    round: 1,
+    round,
     attempt: 1,
-    deadlineAt: later(turn.at, step.deadlineMs),
+    deadlineAt: later(turn.at, patience),
   }
 }
 

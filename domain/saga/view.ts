@@ -1,7 +1,7 @@
 import type { Actor, OrderStatus } from '../order.ts'
 import type { Action, OrderEvent, Reason } from './event.ts'
 import { evolve } from './evolve.ts'
-import { isGoingForward, isUndoing, openSaga, type Saga, type StepProgress } from './state.ts'
+import { awaitsAnotherTry, isGoingForward, isUndoing, openSaga, type Saga, type StepProgress } from './state.ts'
 
 type ProgressView = {
   readonly state: string
@@ -80,6 +80,10 @@ function waiting(saga: Saga, step: StepProgress): readonly Waiting[] {
       until: at.deadlineAt ?? null,
     },
   ]
+  if (awaitsAnotherTry(saga, step)) {
+    const { round: attempt, answeredAt: since = null, retryUntil: until } = step
+    return [{ step: step.step, participant: 'customer', action: 'perform', attempt, since, until }]
+  }
   if (isGoingForward(saga)) return step.state === 'waiting' ? asked('perform', step) : []
   if (isUndoing(saga)) return step.compensation.state === 'requested' ? asked('compensate', step.compensation) : []
   const { settlement } = step

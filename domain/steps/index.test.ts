@@ -19,7 +19,7 @@ describe('the order saga', () => {
 })
 
 describe('a step put into the list', () => {
-  const withFraudCheck = makePlan([orderSaga[0], [invent('fraud')], orderSaga[1]], {}, retryPolicy)
+  const withFraudCheck = makePlan([orderSaga[0], [invent('fraud')], orderSaga[1]], { retry: retryPolicy })
 
   it('is asked between its neighbours, which know nothing of it', () => {
     const order = drive(withFraudCheck)
@@ -46,7 +46,7 @@ describe('a step put into the list', () => {
   })
 
   it('does not reach an order that was placed without it', () => {
-    const order = drive(makePlan(orderSaga, {}, retryPolicy))
+    const order = drive(makePlan(orderSaga, { retry: retryPolicy }))
     order.completes('stock')
     expect(asks(order.completes('payment'))).toEqual(['perform shipping 1.1'])
     expect(order.completes('fraud')).toEqual([])

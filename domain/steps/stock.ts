@@ -8,4 +8,5 @@ export const stock = defineStep({
   compensated: 'order.stock_released',
   settlement: { action: 'commit', completed: 'order.stock_committed' },
   deadlineMs: 30_000,
+  backorderDeadlineMs: 7 * 24 * 3600_000,
 })

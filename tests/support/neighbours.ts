@@ -63,7 +63,7 @@ export async function openNeighbours(env: Readonly<Record<string, string>>) {
     events,
     async start(stages: readonly (readonly StepDefinition[])[] = orderSaga, deadlines: Record<string, number> = {}) {
       const order = anOrder()
-      const plan = makePlan(stages, deadlines, { firstMs: 5_000, attempts: 3 })
+      const plan = makePlan(stages, { deadlines, retry: { firstMs: 5_000, attempts: 3 } })
       await workflow.start(orderWorkflowType, {
         workflowId: order.id,
         taskQueue: config.TASK_QUEUE,

@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Action } from '../../domain/saga/event.ts'
 import type { Answer, DeadLettered, ParcelMoved } from '../../domain/saga/messages.ts'
-import { eventDeadLettered, parcelMoved, participantAnswered } from '../../workflows/messages.ts'
+import { eventDeadLettered, parcelMoved, participantAnswered, returnsWorkflowId } from '../../workflows/messages.ts'
 import type { Log } from '../../platform/log.ts'
 
 /** Tells an order's workflow something. Resolves when Temporal has accepted it or the workflow is over. */
@@ -22,10 +23,13 @@ export function makeSignaller(client: Pick<Client, 'workflow'>, log: Log): Signa
       log.info({ orderId, dropped }, 'the order is over; what it was told changes nothing')
     }
   }
-  const handle = (orderId: string) => client.workflow.getHandle(orderId)
+  const handle = (orderId: string, action?: Action) =>
+    client.workflow.getHandle(action === 'restock' || action === 'refund' ? returnsWorkflowId(orderId) : orderId)
   return {
-    answered: (id, answer) => send(id, (now) => handle(id).signal(participantAnswered, { ...answer, ...now })),
+    answered: (id, answer) =>
+      send(id, (now) => handle(id, answer.action).signal(participantAnswered, { ...answer, ...now })),
     moved: (id, movement) => send(id, (now) => handle(id).signal(parcelMoved, { ...movement, ...now })),
-    deadLettered: (id, notice) => send(id, (now) => handle(id).signal(eventDeadLettered, { ...notice, ...now })),
+    deadLettered: (id, notice) =>
+      send(id, (now) => handle(id, notice.action).signal(eventDeadLettered, { ...notice, ...now })),
   }
 }

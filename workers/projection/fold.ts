@@ -31,6 +31,7 @@ export function fold(view: OrderView | undefined, event: ReceivedEvent): OrderVi
   const before = view ?? firstView(event)
   return {
     ...before,
+    ...(data.order && { order: data.order }), // as it is now: a payment method may change
     status: data.status,
     needsAttention: data.needsAttention ?? before.needsAttention,
     updatedAt: time,

@@ -2,7 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import { fold, type OrderView } from './fold.ts'
+import { projectReturns } from './project-returns.ts'
 import type { OrdersTables } from './tables.ts'
+import { writeEvents } from './write-events.ts'
 
 /** Orders that are remembered from event to event, so that they need not be read again. */
 const remembered = 2_000
@@ -25,13 +27,22 @@ export function makeProjection(database: Kysely<OrdersTables>) {
     }
   }
 
-  return async (events: readonly ReceivedEvent[]): Promise<void> => {
+  async function projectOrders(events: readonly ReceivedEvent[]): Promise<void> {
+    if (events.length === 0) return
     const before = await knownViews(database, views, events)
     const after = new Map(before)
     for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
-    await writeEvents(database, events) // first: nobody may see a status that the timeline doesn't explain
+    await writeEvents(database, 'order_event', events) // first: nobody may see a status that the timeline doesn't explain
     await writeViews(database, [...after.values()])
     for (const view of after.values()) remember(view)
+  }
+
+  return async (events: readonly ReceivedEvent[]): Promise<void> => {
+    await projectOrders(events.filter(({ data }) => data.return === undefined))
+    await projectReturns(
+      database,
+      events.filter(({ data }) => data.return !== undefined),
+    )
   }
 }
 
@@ -77,18 +88,6 @@ async function readViews(
   )
 }
 
-async function writeEvents(database: Kysely<OrdersTables>, events: readonly ReceivedEvent[]): Promise<void> {
-  const rows = events.map((event) => ({
-    order_id: event.orderId,
-    sequence: event.sequence,
-    type: event.type,
-    occurred_at: new Date(event.time),
-    data: JSON.stringify(event.data),
-    traceparent: event.traceparent ?? null,
-  }))
-  await database.insertInto('order_event').ignore().values(rows).execute()
-}
-
 async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderView[]): Promise<void> {
   const rows = views.map((view) => ({
     id: view.order.id,
@@ -109,6 +108,7 @@ async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderV
     'status',
     'needs_attention',
     'updated_at',
+    'body',
     'payment',
     'shipment',
     'failure',

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { OrderStatus } from '../../domain/order.ts'
-import type { OrderEvent } from '../../domain/saga/event.ts'
+import { eventId, type OrderEvent, subjectOf } from '../../domain/saga/event.ts'
 import { orderId } from '../../domain/ids.ts'
 import type { OrdersTables, OrderTable } from './tables.ts'
 
@@ -78,23 +78,35 @@ const ordersBy = (indexes: readonly string[]) =>
   sql<OrderTable>`orders`.as<'orders'>(sql`orders FORCE INDEX (${sql.join(indexes.map((index) => sql.id(index)))})`)
 
 /** The events of an order after a sequence, first to last; none where the order is unknown or another customer's. */
-export async function listEvents(
+export const listEvents = (
   database: Database,
   id: string,
   visible: Visible,
   after = 0,
+): Promise<readonly OrderEvent[]> => eventsIn(database, 'order_event', id, visible, after)
+
+/** As `listEvents`, those of the order's returns, which count a sequence of their own. */
+export const listReturnEvents = (database: Database, id: string, visible: Visible): Promise<readonly OrderEvent[]> =>
+  eventsIn(database, 'return_event', id, visible, 0)
+
+async function eventsIn(
+  database: Database,
+  table: 'order_event' | 'return_event',
+  id: string,
+  visible: Visible,
+  after: number,
 ): Promise<readonly OrderEvent[]> {
   const query = database
-    .selectFrom('order_event')
-    .innerJoin('orders', 'orders.id', 'order_event.order_id')
-    .select(['sequence', 'type', 'occurred_at', 'data', 'traceparent'])
-    .where('order_event.order_id', '=', id)
-    .where('order_event.sequence', '>', after)
-    .orderBy('sequence')
+    .selectFrom(`${table} as e`)
+    .innerJoin('orders', 'orders.id', 'e.order_id')
+    .select(['e.sequence', 'e.type', 'e.occurred_at', 'e.data', 'e.traceparent'])
+    .where('e.order_id', '=', id)
+    .where('e.sequence', '>', after)
+    .orderBy('e.sequence')
   const rows = await (visible === 'all' ? query : query.where('orders.customer_id', '=', visible.of)).execute()
   return rows.map(({ sequence, type, occurred_at, data, traceparent }) => ({
-    id: `${id}:${sequence}`,
-    // only what the saga emitted was ever stored
+    id: eventId(subjectOf(id, type), sequence),
+    // only what a workflow emitted was ever stored
     type: type as OrderEvent['type'],
     orderId: orderId(id),
     sequence,

@@ -1,5 +1,6 @@
 import type { JSONColumnType } from 'kysely'
 import type { Failure, Order, OrderStatus } from '../../domain/order.ts'
+import type { ReturnStatus, ReturnView } from '../../domain/returns/view.ts'
 import type { OrderEventData } from '../../domain/saga/event.ts'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../participant/tables.ts'
@@ -34,7 +35,28 @@ export type OrderEventTable = {
   traceparent: string | null
 }
 
-export type OrdersTables = { orders: OrderTable; order_event: OrderEventTable }
+/** One row per return, as its last event tells it. */
+export type OrderReturnTable = {
+  order_id: string
+  number: number
+  customer_id: string
+  status: ReturnStatus
+  needs_attention: number
+  requested_at: Date
+  /** Sequence of the last event of the order's returns that changed it. */
+  version: number
+  body: JSONColumnType<ReturnView>
+}
+
+/** `return.*` events: they count a sequence of their own. */
+export type ReturnEventTable = OrderEventTable
+
+export type OrdersTables = {
+  orders: OrderTable
+  order_event: OrderEventTable
+  order_return: OrderReturnTable
+  return_event: ReturnEventTable
+}
 
 export const ordersMigrations: Migrations = {
   '0001_orders': [
@@ -59,6 +81,30 @@ export const ordersMigrations: Migrations = {
       KEY newest_by_attention (needs_attention, placed_at, id)
     )`,
     `CREATE TABLE order_event (
+      order_id ${uuidColumn},
+      sequence INT NOT NULL,
+      type VARCHAR(64) CHARACTER SET ascii NOT NULL,
+      occurred_at DATETIME(3) NOT NULL,
+      data JSON NOT NULL,
+      traceparent VARCHAR(55) CHARACTER SET ascii NULL,
+      PRIMARY KEY (order_id, sequence)
+    )`,
+  ],
+  '0002_returns': [
+    `CREATE TABLE order_return (
+      order_id ${uuidColumn},
+      number INT NOT NULL,
+      customer_id ${uuidColumn},
+      status VARCHAR(16) CHARACTER SET ascii NOT NULL,
+      needs_attention TINYINT NOT NULL,
+      requested_at DATETIME(3) NOT NULL,
+      version INT NOT NULL,
+      body JSON NOT NULL,
+      PRIMARY KEY (order_id, number),
+      KEY newest (requested_at, order_id, number),
+      KEY newest_by_status (status, requested_at, order_id, number)
+    )`,
+    `CREATE TABLE return_event (
       order_id ${uuidColumn},
       sequence INT NOT NULL,
       type VARCHAR(64) CHARACTER SET ascii NOT NULL,

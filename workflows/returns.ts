@@ -1,0 +1,110 @@
+import { ApplicationFailure, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import * as react from '../domain/returns/react.ts'
+import { findReturn, openReturns, type Returns, viewOf } from '../domain/returns/state.ts'
+import type { ReturnsReaction } from '../domain/returns/turn.ts'
+import type { ReturnView } from '../domain/returns/view.ts'
+import { isAnswer } from '../domain/saga/messages.ts'
+import { makeAlarm } from './alarm.ts'
+import * as messages from './messages.ts'
+import { type Cause, makeOutbox } from './outbox.ts'
+
+/**
+ * All returns of one order: the only place where they are counted, so several of them never exceed what was bought.
+ * It closes when the window is over and nothing is under way.
+ */
+export async function returnsWorkflow(input: messages.ReturnsInput): Promise<readonly ReturnView[]> {
+  const begun = workflowInfo().startTime.toISOString()
+  let state: Returns = openReturns(input.order, input.rules, begun, input.traceparent)
+
+  const outbox = makeOutbox(() => setAlarm())
+  const alarm = makeAlarm(() => {
+    apply(react.returnsDeadlinePassed(state, Date.now()), 'thisDecision')
+    outbox.look()
+  })
+
+  function setAlarm(): void {
+    alarm.set(react.nextReturnsDeadline(state, Date.now()))
+  }
+  function apply({ state: next, events }: ReturnsReaction, cause: Cause): void {
+    state = next
+    outbox.append(events, cause)
+    if (events.length > 0) setCurrentDetails(details(state))
+    setAlarm()
+  }
+  function accepted(
+    request: Parameters<typeof react.refusalOf>[1],
+    reaction: ReturnsReaction,
+  ): messages.ReturnAccepted {
+    const before = react.madeBefore(state, request)
+    if (before) return { return: viewOf(before), replayed: true }
+    apply(reaction, 'thisDecision')
+    return { return: viewOfNumber(state, state.returns.length), replayed: false }
+  }
+  const guard = (request: Parameters<typeof react.refusalOf>[1]): void => {
+    const refusal = react.refusalOf(state, request)
+    if (refusal) throw ApplicationFailure.nonRetryable('The return is refused', refusal)
+  }
+  const onlyIf = (can: (known: Returns, number: number) => boolean) => ({
+    validator: ({ number }: { readonly number: number }): void => {
+      if (!can(state, number)) throw ApplicationFailure.nonRetryable(`Return ${number} is not in that state`, 'notNow')
+    },
+  })
+
+  setHandler(messages.participantAnswered, (answer: unknown) => {
+    if (isAnswer(answer)) apply(react.returnAnswered(state, answer), 'inHistory')
+    else log.warn('ignored a signal that is not an answer', { answer })
+  })
+  setHandler(messages.eventDeadLettered, (notice: unknown) => {
+    log.warn('an ask became a dead letter; its deadline asks again', { notice })
+  })
+  setHandler(messages.requestReturn, (request) => accepted(request, react.requested(state, request)), {
+    validator: guard,
+  })
+  setHandler(messages.refundOrder, (request) => accepted(request, react.refundRequested(state, request)), {
+    validator: guard,
+  })
+  setHandler(
+    messages.decideReturn,
+    (decision) => {
+      apply(react.decided(state, decision), 'thisDecision')
+      return viewOfNumber(state, decision.number)
+    },
+    onlyIf(react.isDecidable),
+  )
+  setHandler(
+    messages.receiveReturn,
+    (receipt) => {
+      apply(react.received(state, receipt), 'thisDecision')
+      return viewOfNumber(state, receipt.number)
+    },
+    onlyIf(react.isReceivable),
+  )
+  setHandler(
+    messages.retryReturn,
+    (retry) => {
+      apply(react.returnRetried(state, retry), 'thisDecision')
+      return viewOfNumber(state, retry.number)
+    },
+    onlyIf(react.isRetryable),
+  )
+  setAlarm()
+  await outbox.drain(() => react.areReturnsOver(state, Date.now()))
+  return state.returns.map(viewOf)
+}
+
+function viewOfNumber(state: Returns, number: number): ReturnView {
+  const found = findReturn(state, number)
+  if (found === undefined) throw ApplicationFailure.nonRetryable(`There is no return ${number}`, 'notNow')
+  return viewOf(found)
+}
+
+/** What the Temporal Web UI shows. */
+const details = ({ returns }: Returns): string =>
+  [
+    '| return | status | goods | restocked | refunded |',
+    '|---|---|---|---|---|',
+    ...returns.map(viewOf).map(({ number, status, lines, restocked, refunded, needsAttention }) => {
+      const goods = lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(', ')
+      return `| ${number} | ${status}${needsAttention ? ' **needs attention**' : ''} | ${goods} | ${restocked} | ${refunded} |`
+    }),
+  ].join('\n')
