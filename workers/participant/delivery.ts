@@ -18,7 +18,7 @@ export type Delivery = {
 }
 
 /** What is older than this and not signalled was left behind by a killed process or an outage. */
-const leftBehindMs = 5_000
+export const sweptAfterMs = 5_000
 
 /**
  * Signals stored answers until Temporal has accepted them. Needed where the offset has moved on before the answer was
@@ -63,7 +63,7 @@ export function makeDelivery(database: Kysely<ParticipantTables>, signaller: Sig
       .selectFrom('answer')
       .select(['order_id', 'step', 'action', 'round', 'body'])
       .where('signalled_at', 'is', null)
-      .where('answered_at', '<', new Date(Date.now() - leftBehindMs))
+      .where('answered_at', '<', new Date(Date.now() - sweptAfterMs))
       .orderBy('answered_at')
       .limit(200)
       .execute()

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { ShippingTables } from './tables.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { AddressTable, ShippingTables } from './tables.ts'
 
 type Database = Kysely<ShippingTables>
 
@@ -47,13 +47,28 @@ export async function findAddresses(database: Database, ids: readonly string[]):
   if (ids.length === 0) return new Map()
   const rows = await database
     .selectFrom('address')
-    .select(['id', 'name', 'line1', 'line2', 'city', 'postal_code', 'country'])
+    .select(['address.id', ...addressColumns])
     .where('id', 'in', ids)
     .execute()
-  return new Map(
-    rows.map(({ id, name, line1, line2, city, postal_code, country }) => [
-      id,
-      { name, line1, ...(line2 !== null && { line2 }), city, postalCode: postal_code, country },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.id, asAddress(row)]))
 }
+
+export const addressColumns = [
+  'address.name',
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.postal_code',
+  'address.country',
+] as const
+
+type AddressRow = Pick<Selectable<AddressTable>, 'name' | 'line1' | 'line2' | 'city' | 'postal_code' | 'country'>
+
+export const asAddress = ({ name, line1, line2, city, postal_code, country }: AddressRow): Address => ({
+  name,
+  line1,
+  ...(line2 !== null && { line2 }),
+  city,
+  postalCode: postal_code,
+  country,
+})

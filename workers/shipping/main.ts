@@ -9,10 +9,12 @@ import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
 import type { ParticipantTables } from '../participant/tables.ts'
 import { runProcess } from '../process.ts'
-import { startCarrierSimulator } from './carriers/simulator.ts'
+import { openCarrier } from './carriers/open.ts'
 import { makeMovements } from './movements.ts'
 import { makeShippingRun, releaseConfirmed } from './run.ts'
 import type { ShippingTables } from './tables.ts'
+import { startUnheard } from './unheard.ts'
+import { startParked } from './webhooks/parked.ts'
 
 const name = 'shipping'
 
@@ -22,13 +24,10 @@ await runProcess(name, async (context) => {
   const temporal = openTemporal(config)
   const signaller = makeSignaller(temporal.client, log)
   const delivery = makeDelivery(database as unknown as Kysely<ParticipantTables>, signaller, log)
-  const carrier = startCarrierSimulator({
-    database,
-    dispatchDelayMs: config.CARRIER_DISPATCH_DELAY_MS,
-    deliveryDelayMs: config.CARRIER_DELIVERY_DELAY_MS,
-    onMovement: makeMovements(database, delivery),
-    log,
-  })
+  const onMovement = makeMovements(database, delivery, log)
+  const { carrier, reportsItself, stop: stopCarrier } = await openCarrier(config, { database, onMovement, log })
+  const stopParked = startParked(database, delivery, log)
+  const stopUnheard = reportsItself ? undefined : startUnheard({ database, carrier, onMovement, log })
   const runner = startRunner({
     database,
     run: makeShippingRun(database, carrier),
@@ -53,7 +52,9 @@ await runProcess(name, async (context) => {
   return async () => {
     await stopConsumer()
     await runner.stop()
-    await carrier.stop()
+    await stopParked()
+    await stopUnheard?.()
+    await stopCarrier()
     await delivery.stop()
     await temporal.close()
     await database.destroy()

@@ -1,34 +1,32 @@
 import type { Kysely } from 'kysely'
+import type { Log } from '../../platform/log.ts'
 import type { Delivery } from '../participant/delivery.ts'
-import type { Movement } from './carrier.ts'
-import { moveShipment } from './run.ts'
+import type { TrackingNews, TrackingStatus } from './carrier.ts'
 import type { ShippingTables } from './tables.ts'
+import { type ShipmentId, type TakenIn, takeInTracking } from './tracking.ts'
+
+/** What the key of a booking is about; see `taskKey`. */
+export function shipmentOf(key: string): ShipmentId {
+  const [orderId = '', step = ''] = key.split(':')
+  return { orderId, step }
+}
 
 /**
- * Takes in what the carrier says: shipment and message to the saga in one transaction, then the signal. Resolves when
- * it is stored; the signal is repeated until it is accepted.
+ * Takes in what the carrier says: history, shipment and message to the saga in one transaction, then the signal.
+ * Resolves when it is stored; the signal is repeated until it is accepted.
  */
-export function makeMovements(database: Kysely<ShippingTables>, delivery: Delivery) {
-  return async ({ key, trackingNumber, movement }: Movement): Promise<void> => {
-    const [orderId = '', step = ''] = key.split(':')
-    const body = { movement, shipment: { trackingNumber } }
-    const row = { orderId, step, action: movement, round: 1, body }
-    const isNew = await database.transaction().execute(async (tx) => {
-      await moveShipment(tx, orderId, step, movement)
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto('answer')
-        .ignore()
-        .values({
-          order_id: orderId,
-          step,
-          action: movement,
-          round: 1,
-          body: JSON.stringify(body),
-          signalled_at: null,
-        })
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n
-    })
-    if (isNew) await delivery.deliver(row)
+export function makeMovements(database: Kysely<ShippingTables>, delivery: Delivery, log: Log) {
+  return async ({ key, ...news }: TrackingNews & { readonly key: string }): Promise<void> => {
+    const shipment = shipmentOf(key)
+    const taken = await database.transaction().execute((tx) => takeInTracking(tx, shipment, news))
+    warnOfTrouble(log, shipment, news.status, taken)
+    if (taken.message) await delivery.deliver(taken.message)
   }
+}
+
+const isTrouble: ReadonlySet<TrackingStatus> = new Set(['lost', 'returned', 'failed'])
+
+/** The saga has no message for a parcel that will not arrive: staff has to hear of it from here. */
+export function warnOfTrouble(log: Log, { orderId }: ShipmentId, status: TrackingStatus, { moved }: TakenIn): void {
+  if (moved && isTrouble.has(status)) log.warn({ orderId, status }, 'the carrier says that a parcel will not arrive')
 }

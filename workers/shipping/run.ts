@@ -1,8 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import { type Done, withSignal } from '../participant/runner.ts'
 import type { RunnerTables } from '../participant/tables.ts'
 import { insertTasks, type Task, taskKey } from '../participant/tasks.ts'
+import { asAddress, addressColumns } from './addresses.ts'
 import type { Booking, Carrier } from './carrier.ts'
 import type { ShipmentState, ShippingTables } from './tables.ts'
 
@@ -13,26 +14,24 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
   const bookingKey = (task: Task) => taskKey({ ...task, action: 'perform', round: 1 })
 
   async function book(task: Task, signal: AbortSignal): Promise<Outcome> {
-    const before = await database
-      .selectFrom('shipment')
-      .select('state')
-      .where('order_id', '=', task.orderId)
-      .where('step', '=', task.step)
-      .executeTakeFirst()
-    if (before?.state === 'cancelled') return rejected('already_undone', 'The shipment was cancelled before')
-    const booking = task.undoWaits
-      ? await carrier.lookUp(bookingKey(task), signal)
-      : await carrier.book(bookingKey(task), task.order.destination, signal)
-    if (booking === undefined) return rejected('not_booked', 'The carrier has never heard of this parcel')
-    return booked(task, booking)
+    const known = await findAddressAndShipment(database, task)
+    if (known?.state === 'cancelled') return rejected('already_undone', 'The shipment was cancelled before')
+    // without an address nothing is begun, but what an earlier call began is not left behind
+    const booking =
+      known === undefined || task.undoWaits
+        ? await carrier.lookUp(bookingKey(task), signal)
+        : await carrier.book(bookingKey(task), known.address, signal)
+    if (booking !== undefined) return booked(task, booking)
+    if (known === undefined) return rejected('address_missing', 'The address was erased')
+    return rejected('not_booked', 'The carrier has never heard of this parcel')
   }
 
   function booked(task: Task, booking: Booking): Outcome {
     if (booking.state === 'refused') return rejected(booking.code, booking.message)
-    const { trackingNumber } = booking
+    const { trackingNumber, labelUrl = null } = booking
     return {
       answer: { outcome: 'completed', shipment: { status: 'booked', carrier: carrier.name, trackingNumber } },
-      effect: (tx) => insertShipment(tx, task, 'booked', trackingNumber),
+      effect: (tx) => insertShipment(tx, task, 'booked', trackingNumber, labelUrl),
     }
   }
 
@@ -67,8 +66,10 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
     { orderId, step }: Task,
     state: ShipmentState,
     trackingNumber: string | null,
+    labelUrl: string | null = null,
   ): Promise<void> {
-    const row = { order_id: orderId, step, state, carrier: carrier.name, tracking_number: trackingNumber }
+    const parcel = { carrier: carrier.name, tracking_number: trackingNumber, label_url: labelUrl }
+    const row = { order_id: orderId, step, state, ...parcel }
     await tx.insertInto('shipment').ignore().values(row).execute()
   }
 
@@ -87,6 +88,17 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
         return rejected('not_supported', `shipping can't ${task.action}`)
     }
   }
+}
+
+/** Where the parcel goes, and what became of it before, in one statement; undefined once the address was erased. */
+async function findAddressAndShipment(database: Kysely<ShippingTables>, { orderId, step, order }: Task) {
+  const row = await database
+    .selectFrom('address')
+    .leftJoin('shipment', (join) => join.on('shipment.order_id', '=', orderId).on('shipment.step', '=', step))
+    .select([...addressColumns, 'shipment.state'])
+    .where('address.id', '=', order.addressId)
+    .executeTakeFirst()
+  return row && { address: asAddress(row), state: row.state }
 }
 
 const rejected = (code: string, message: string): Outcome => ({
@@ -134,22 +146,4 @@ export async function releaseConfirmed(
     sequence: confirmed.get(orderId)?.sequence ?? 0,
   }))
   return (await insertTasks(tx as unknown as Transaction<RunnerTables>, tasks)) > 0
-}
-
-/** A movement moves the shipment forward or not at all; delivered does not become dispatched. */
-export async function moveShipment(
-  tx: Transaction<ShippingTables>,
-  orderId: string,
-  step: string,
-  to: 'dispatched' | 'delivered',
-): Promise<boolean> {
-  const from: ShipmentState[] = to === 'dispatched' ? ['booked', 'released'] : ['booked', 'released', 'dispatched']
-  const { numUpdatedRows } = await tx
-    .updateTable('shipment')
-    .set({ state: to, updated_at: sql`CURRENT_TIMESTAMP(3)` })
-    .where('order_id', '=', orderId)
-    .where('step', '=', step)
-    .where('state', 'in', from)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
 }

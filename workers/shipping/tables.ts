@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import {
   inboxAndAnswers,
@@ -8,6 +8,7 @@ import {
   tasksKeepAsk,
   uuidColumn,
 } from '../participant/tables.ts'
+import type { TrackingNews, TrackingStatus } from './carrier.ts'
 
 /** The only place where an order's address is kept. Rows are never changed: another address is another row. */
 export type AddressTable = {
@@ -23,7 +24,8 @@ export type AddressTable = {
   created_at: Generated<Date>
 }
 
-export type ShipmentState = 'booked' | 'released' | 'dispatched' | 'delivered' | 'cancelled'
+/** Released is booked, and the order is confirmed: the parcel may leave. */
+export type ShipmentState = TrackingStatus | 'released'
 
 export type ShipmentTable = {
   order_id: string
@@ -31,14 +33,45 @@ export type ShipmentTable = {
   state: ShipmentState
   carrier: string
   tracking_number: string | null
+  /** Shows name and address, so it stays here and goes into no event. */
+  label_url: ColumnType<string | null, string | null | undefined, string | null>
+  /** Absent for those from before this was kept. */
+  booked_at: ColumnType<Date | null, undefined, never>
   updated_at: Generated<Date>
 }
+
+/** A shipment's history, as its carrier tells it. */
+export type TrackingEventTable = {
+  order_id: string
+  step: string
+  event_id: string
+  status: TrackingStatus
+  occurred_at: Date
+  description: string | null
+  location: string | null
+  recorded_at: Generated<Date>
+}
+
+/** Every signed webhook about a parcel, once. Parked: its shipment is not known (yet). */
+export type WebhookEventTable = {
+  carrier: string
+  event_id: string
+  type: string
+  tracking_number: string
+  news: JSONColumnType<TrackingNews>
+  state: 'parked' | 'applied'
+  received_at: Generated<Date>
+}
+
+export type Fate = 'delivered' | 'lost' | 'returned'
 
 /** The carrier simulator's own book: nobody but the simulator reads it. */
 export type SimulatedParcelTable = {
   key: string
   tracking_number: string
-  state: 'booked' | 'handedOver' | 'dispatched' | 'delivered' | 'cancelled'
+  state: 'booked' | 'handedOver' | 'dispatched' | Fate | 'cancelled'
+  /** What becomes of it in the end. */
+  fate: ColumnType<Fate, Fate | undefined, never>
   dispatch_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   deliver_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** 0 while the shop has not yet taken in the last movement. */
@@ -48,6 +81,8 @@ export type SimulatedParcelTable = {
 export type ShippingTables = RunnerTables & {
   address: AddressTable
   shipment: ShipmentTable
+  tracking_event: TrackingEventTable
+  webhook_event: WebhookEventTable
   simulated_parcel: SimulatedParcelTable
 }
 
@@ -91,4 +126,32 @@ export const shippingMigrations: Migrations = {
     )`,
   ],
   '0002_ask_of_task': [tasksKeepAsk],
+  '0003_tracking': [
+    'ALTER TABLE shipment ADD COLUMN label_url VARCHAR(500) NULL, ADD COLUMN booked_at DATETIME(3) NULL',
+    // in a second step, so that older rows stay without a time that would be wrong
+    'ALTER TABLE shipment MODIFY COLUMN booked_at DATETIME(3) NULL DEFAULT CURRENT_TIMESTAMP(3)',
+    `ALTER TABLE simulated_parcel ADD COLUMN fate VARCHAR(16) CHARACTER SET ascii NOT NULL DEFAULT 'delivered'`,
+    `CREATE TABLE tracking_event (
+      order_id ${uuidColumn},
+      step ${nameColumn},
+      event_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      status VARCHAR(16) CHARACTER SET ascii NOT NULL,
+      occurred_at DATETIME(3) NOT NULL,
+      description VARCHAR(500) NULL,
+      location VARCHAR(200) NULL,
+      recorded_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      PRIMARY KEY (order_id, step, event_id)
+    )`,
+    `CREATE TABLE webhook_event (
+      carrier VARCHAR(64) NOT NULL,
+      event_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      type VARCHAR(64) NOT NULL,
+      tracking_number VARCHAR(64) NOT NULL,
+      news JSON NOT NULL,
+      state VARCHAR(16) CHARACTER SET ascii NOT NULL,
+      received_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      PRIMARY KEY (carrier, event_id),
+      KEY by_state (state, received_at, carrier, event_id)
+    )`,
+  ],
 }

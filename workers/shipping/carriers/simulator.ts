@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Log } from '../../../platform/log.ts'
-import type { Carrier, Movement } from '../carrier.ts'
-import type { ShippingTables } from '../tables.ts'
+import type { Carrier, Tracking, TrackingEvent, TrackingNews, TrackingStatus } from '../carrier.ts'
+import type { Fate, ShippingTables } from '../tables.ts'
+import { makeClock } from './simulator-clock.ts'
 
 export type CarrierSimulator = Carrier & { readonly stop: () => Promise<void> }
 
@@ -11,14 +12,14 @@ export type SimulatorOptions = {
   readonly dispatchDelayMs: number
   readonly deliveryDelayMs: number
   /** Takes in a movement for good, or throws: then it is reported again. */
-  readonly onMovement: (movement: Movement) => Promise<void>
+  readonly onMovement: (news: TrackingNews & { readonly key: string }) => Promise<void>
   readonly log: Log
 }
 
 /** The country that no parcel can reach. */
 const undeliverable = 'ZZ'
-/** How often it looks for what is due though nobody told it, as after a restart. */
-const sweepMs = 2_000
+/** Postal codes that a parcel leaves for and does not arrive at. */
+const fates: Readonly<Record<string, Fate>> = { LOST: 'lost', RETURN: 'returned' }
 const perTick = 500
 
 /**
@@ -33,11 +34,11 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
   const find = (key: string) =>
     database
       .selectFrom('simulated_parcel')
-      .select(['tracking_number as trackingNumber', 'state'])
+      .select(['tracking_number as trackingNumber', 'state', 'fate', 'dispatch_at as left', 'deliver_at as ended'])
       .where('key', '=', key)
       .executeTakeFirst()
 
-  async function move(from: 'handedOver' | 'dispatched', to: Movement['movement']): Promise<void> {
+  async function move(from: 'handedOver' | 'dispatched'): Promise<void> {
     const due = from === 'handedOver' ? 'dispatch_at' : 'deliver_at'
     const now = new Date()
     const keys = await database
@@ -49,10 +50,14 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       .limit(perTick)
       .execute()
     if (keys.length === 0) return
-    if (to === 'dispatched') clock.wakeIn(options.deliveryDelayMs)
+    if (from === 'handedOver') clock.wakeIn(options.deliveryDelayMs)
+    const moved =
+      from === 'handedOver'
+        ? { state: 'dispatched' as const, deliver_at: new Date(now.getTime() + options.deliveryDelayMs) }
+        : { state: sql<Fate>`fate` }
     await database
       .updateTable('simulated_parcel')
-      .set({ state: to, reported: 0, deliver_at: new Date(now.getTime() + options.deliveryDelayMs) })
+      .set({ ...moved, reported: 0 })
       .where('state', '=', from)
       .where(
         'key',
@@ -65,12 +70,15 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
   async function report(): Promise<void> {
     const rows = await database
       .selectFrom('simulated_parcel')
-      .select(['key', 'tracking_number as trackingNumber', 'state'])
+      .select(['key', 'tracking_number as trackingNumber', 'state', 'fate', 'dispatch_at as left'])
+      .select('deliver_at as ended')
       .where('reported', '=', 0)
       .limit(perTick)
       .execute()
-    for (const { key, trackingNumber, state } of rows) {
-      if (state === 'dispatched' || state === 'delivered') await onMovement({ key, trackingNumber, movement: state })
+    for (const { key, ...parcel } of rows) {
+      const { state } = parcel
+      const { events, ...tracking } = trackingOf(parcel)
+      if (isUnderWay(state)) await onMovement({ key, ...tracking, events: events.slice(-1) }) // those before were told
       const reported = database.updateTable('simulated_parcel').set({ reported: 1 })
       await reported.where('key', '=', key).where('state', '=', state).execute()
       clock.wakeIn(0) // what is due already has waited for this report
@@ -78,8 +86,8 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
   }
 
   async function tick(): Promise<void> {
-    await move('dispatched', 'delivered')
-    await move('handedOver', 'dispatched')
+    await move('dispatched')
+    await move('handedOver')
     await report()
   }
 
@@ -92,9 +100,10 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
 
   return {
     name: 'simulator',
-    async book(key, { country }) {
+    async book(key, { country, postalCode }) {
       if (country === undeliverable) return refusal
-      const row = { key, tracking_number: trackingNumberOf(key), state: 'booked' as const }
+      const fate = fates[postalCode] ?? 'delivered'
+      const row = { key, tracking_number: trackingNumberOf(key), state: 'booked' as const, fate }
       await database.insertInto('simulated_parcel').ignore().values(row).execute()
       const parcel = await find(key)
       if (parcel?.state === 'cancelled') return { state: 'refused', code: 'cancelled', message: 'It was called back' }
@@ -125,6 +134,10 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       if (recalled.numUpdatedRows === 1n) return { state: 'cancelled' }
       return { state: 'refused', code: 'already_delivered', message: 'The parcel has been delivered' }
     },
+    async track(key) {
+      const parcel = await find(key)
+      return parcel && trackingOf(parcel)
+    },
     async stop() {
       stopped = true
       clock.wakeIn(0)
@@ -133,31 +146,26 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
   }
 }
 
-/** Says when to look into the book again. What it forgets in a crash, the sweep finds: due times are in the book. */
-function makeClock() {
-  let wakeUps: readonly number[] = []
-  let ring: () => void = () => undefined
+type Parcel = {
+  readonly trackingNumber: string
+  readonly state: TrackingStatus | 'handedOver'
+  readonly fate: Fate
+  readonly left: Date | null
+  readonly ended: Date | null
+}
+
+const isUnderWay = (state: Parcel['state']): boolean => !['booked', 'handedOver', 'cancelled'].includes(state)
+
+/** A parcel moved when its due time had come. */
+function trackingOf({ trackingNumber, state, left, ended }: Parcel): Tracking {
+  const event = (status: TrackingStatus, at: Date | null): readonly TrackingEvent[] =>
+    at === null ? [] : [{ id: `simulator:${status}`, status, occurredAt: at.toISOString() }]
+  const status = state === 'handedOver' ? 'booked' : state
+  const events = isUnderWay(state) ? event('dispatched', left) : []
   return {
-    wakeIn(ms: number) {
-      wakeUps = [...wakeUps, Date.now() + ms]
-      ring()
-    },
-    async next(): Promise<void> {
-      const sweepAt = Date.now() + sweepMs
-      for (;;) {
-        const at = Math.min(sweepAt, ...wakeUps)
-        const now = Date.now()
-        if (at <= now) break
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, at - now)
-          ring = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      wakeUps = wakeUps.filter((at) => at > Date.now())
-    },
+    trackingNumber,
+    status,
+    events: isUnderWay(state) && status !== 'dispatched' ? [...events, ...event(status, ended)] : events,
   }
 }
 
