@@ -9,7 +9,7 @@ export function eventTypes(steps: readonly StepDefinition[]): readonly string[] 
   const ofSteps = steps.flatMap(({ completed, rejected, compensated, settlement }) => [
     completed,
     rejected,
-    compensated,
+    ...(compensated ? [compensated] : []),
     ...(settlement ? [settlement.completed] : []),
     ...(settlement?.rejected ? [settlement.rejected] : []),
   ])
@@ -55,6 +55,7 @@ const ask = z.object({
   attempt: z.int().positive(),
   notBefore: time.optional(),
   deadlineAt: time,
+  byHand: z.boolean().optional(),
   lines: goods.optional(),
   amount: moneySchema.optional(),
 })
@@ -69,11 +70,13 @@ const step = z.object({
   participant: z.string(),
   completed: z.string(),
   rejected: z.string(),
-  compensated: z.string(),
+  compensated: z.string().optional(),
   settlement: settlement.optional(),
   deadlineMs: z.number().positive(),
   backorderDeadlineMs: z.number().positive().optional(),
   graceMs: z.number().positive().optional(),
+  onlyAboveMinor: z.number().optional(),
+  needsSecondAdmin: z.boolean().optional(),
 })
 const plan = z.object({
   stages: z.array(z.array(step)),
@@ -110,6 +113,8 @@ export const orderEventDataSchema = z.object({
   needsAttention: z.boolean().optional(),
   note: z.string().optional(),
   resolution: z.enum(['retry', 'doneByHand', 'answered']).optional(),
+  resolutionNumber: z.int().positive().optional(),
+  deadlineAt: time.optional(),
   return: returnSchema.optional(),
   asks: z.array(ask).optional(),
   order: orderSchema.optional(),

@@ -13,6 +13,7 @@ const ask = (participant: string): Ask => ({
   attempt: 2,
   notBefore: '2030-01-01T10:00:01.000Z',
   deadlineAt: '2030-01-01T10:01:00.000Z',
+  byHand: true,
   lines: [{ sku: 'TEAPOT', quantity: 1 }],
   amount: { amountMinor: 1995, currency: 'EUR' },
 })
@@ -34,6 +35,8 @@ const everything: Required<OrderEventData> = {
   needsAttention: true,
   note: 'called the carrier',
   resolution: 'retry',
+  resolutionNumber: 1,
+  deadlineAt: '2030-01-01T11:00:00.000Z',
   return: {
     number: 1,
     status: 'requested',

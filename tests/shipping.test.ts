@@ -192,7 +192,7 @@ describe('a parcel that the simulator', () => {
   it.each([
     ['LOST', 'lost'],
     ['RETURN', 'returned'],
-  ])('carries to %s leaves and is %s, which its tracking tells', async (postalCode, end) => {
+  ])('carries to %s leaves and is %s: its tracking tells it, and the order needs a person', async (postalCode, end) => {
     const [staff, buyer] = await Promise.all([signInAdmin(apiUrl), register(apiUrl)])
     const { shippingAddress, ...rest } = orderRequest({ sku: await newProduct(staff, 1) })
     const wish = { ...rest, shippingAddress: { ...shippingAddress, postalCode } }
@@ -201,6 +201,8 @@ describe('a parcel that the simulator', () => {
     await vi.waitFor(async () => expect((await tracking(buyer, body.id)).body.status).toBe(end), { timeout: 20_000 })
     const { events } = (await tracking(buyer, body.id)).body
     expect(events.map(({ status }) => status)).toEqual(['booked', 'dispatched', end])
-    expect((await buyer.order(body.id)).status).toBe('dispatched')
+    await vi.waitFor(async () => expect((await buyer.order(body.id)).needsAttention).toBe(true), { timeout: 20_000 })
+    const order = await buyer.order(body.id)
+    expect([order.status, order.shipment?.['status']]).toEqual(['dispatched', end])
   })
 })

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Order, OrderStatus } from '../domain/order.ts'
 import { type EventType, type Outcome, type Reason, subjectOf } from '../domain/saga/event.ts'
-import type { Answer, Cancel, ChangePaymentMethod, DeadLettered, ParcelMoved, Retry } from '../domain/saga/messages.ts'
+import type * as saga from '../domain/saga/messages.ts'
 import type * as returns from '../domain/returns/messages.ts'
 import type { ReturnRules } from '../domain/returns/state.ts'
 import type { ReturnView } from '../domain/returns/view.ts'
@@ -23,19 +23,27 @@ export type OrderInput = {
 export type OrderMemo = { readonly order: Order; readonly fingerprint: string }
 
 /** Participants answer; a payload that is not an `Answer` is logged and ignored. */
-export const participantAnswered = defineSignal<[Answer]>('participantAnswered')
-export const parcelMoved = defineSignal<[ParcelMoved]>('parcelMoved')
-export const eventDeadLettered = defineSignal<[DeadLettered]>('eventDeadLettered')
+export const participantAnswered = defineSignal<[saga.Answer]>('participantAnswered')
+export const parcelMoved = defineSignal<[saga.ParcelMoved]>('parcelMoved')
+export const eventDeadLettered = defineSignal<[saga.DeadLettered]>('eventDeadLettered')
 
-/** Accepted or refused at once; refused with an ApplicationFailure of type `notCancellable`. */
-export const cancelOrder = defineUpdate<{ readonly status: OrderStatus }, [Cancel]>('cancelOrder')
-/** Asks a stuck or refused undo or settlement again; refused with `notRetryable`. */
-export const retryStep = defineUpdate<{ readonly status: OrderStatus }, [Retry]>('retryStep')
+/** What an order's Updates answer; refused at once with an ApplicationFailure of the type that is named. */
+export type Accepted = { readonly status: OrderStatus }
 
-/** Another payment method after a decline, within its grace; refused with `paymentMethodNotAwaited`. */
-export const changePaymentMethod = defineUpdate<{ readonly status: OrderStatus }, [ChangePaymentMethod]>(
-  'changePaymentMethod',
-)
+/** `notCancellable` */
+export const cancelOrder = defineUpdate<Accepted, [saga.Cancel]>('cancelOrder')
+/** Another payment method after a decline, within its grace: `paymentMethodNotAwaited`. */
+export const changePaymentMethod = defineUpdate<Accepted, [saga.ChangePaymentMethod]>('changePaymentMethod')
+/** Asks a stuck or refused undo or settlement again: `notRetryable`. */
+export const retryStep = defineUpdate<Accepted, [saga.Retry]>('retryStep')
+/** An admin has done it outside: `notRetryable`, or `alreadyRequested` while another admin has not agreed yet. */
+export const doneByHand = defineUpdate<Accepted, [saga.DoneByHand]>('doneByHand')
+/** `noSuchResolution`, `sameAdmin` */
+export const approveResolution = defineUpdate<Accepted, [saga.ApproveResolution]>('approveResolution')
+/** An admin's yes or no to a step that waits for staff: `notDecidable`. */
+export const decideStep = defineUpdate<Accepted, [saga.DecideStep]>('decideStep')
+/** `noDeadline` */
+export const changeDeadline = defineUpdate<Accepted, [saga.ChangeDeadline]>('changeDeadline')
 
 /** One line of the compensation history: what was asked to be undone, what was proven, refused or given up. */
 export type CompensationEntry = {

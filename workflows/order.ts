@@ -1,3 +1,4 @@
+import type { UpdateDefinition } from '@temporalio/common'
 import {
   ApplicationFailure,
   CancellationScope,
@@ -9,6 +10,7 @@ import {
 import { isOver, type OrderStatus } from '../domain/order.ts'
 import type { OrderEvent } from '../domain/saga/event.ts'
 import { isAnswer, isDeadLettered, isParcelMoved } from '../domain/saga/messages.ts'
+import * as operate from '../domain/saga/operate.ts'
 import * as react from '../domain/saga/react.ts'
 import { isCancellable, type Saga } from '../domain/saga/state.ts'
 import { system } from '../domain/saga/turn.ts'
@@ -80,44 +82,52 @@ async function follow(
     if (isDeadLettered(notice)) apply(react.deadLettered(saga, notice), 'inHistory')
     else log.warn('ignored a signal that is not a dead-letter notice', { notice })
   })
-  setHandler(
-    messages.cancelOrder,
-    (request) => {
-      apply(react.cancelled(saga, request), 'thisDecision')
+  /** What a person asks for: a guard lets it pass, or says with which type of failure it does not. */
+  function onRequest<Request>(
+    update: UpdateDefinition<messages.Accepted, [Request]>,
+    refusal: (request: Request) => string | false,
+    act: (known: Saga, request: Request) => react.Reaction,
+  ): void {
+    const handler = (request: Request) => {
+      apply(act(saga, request), 'thisDecision')
       return { status: saga.status }
-    },
-    {
-      validator: (_request) => {
-        if (isCancellable(saga) || saga.status === 'cancelling') return
-        throw ApplicationFailure.nonRetryable(`The order is ${saga.status}`, 'notCancellable', saga.status)
-      },
-    },
-  )
-  setHandler(
-    messages.retryStep,
-    (request) => {
-      apply(react.retried(saga, request), 'thisDecision')
-      return { status: saga.status }
-    },
-    {
-      validator: ({ step }) => {
-        if (react.retryable(saga, step)) return
-        throw ApplicationFailure.nonRetryable(`Nothing to retry in ${step}`, 'notRetryable')
-      },
-    },
-  )
-  setHandler(
+    }
+    const validator = (request: Request) => {
+      const type = refusal(request)
+      if (type !== false) throw ApplicationFailure.nonRetryable(`The order is ${saga.status}`, type, saga.status)
+    }
+    setHandler(update, handler, { validator })
+  }
+  const unless = (can: boolean, type: string): string | false => !can && type
+  const isCancelling = () => isCancellable(saga) || saga.status === 'cancelling'
+  onRequest(messages.cancelOrder, () => unless(isCancelling(), 'notCancellable'), react.cancelled)
+  onRequest(
     messages.changePaymentMethod,
-    (request) => {
-      apply(react.paymentMethodChanged(saga, request), 'thisDecision')
-      return { status: saga.status }
-    },
-    {
-      validator: (_request) => {
-        if (react.awaitsPaymentMethod(saga)) return
-        throw ApplicationFailure.nonRetryable('No payment method is awaited', 'paymentMethodNotAwaited')
-      },
-    },
+    () => unless(react.awaitsPaymentMethod(saga), 'paymentMethodNotAwaited'),
+    react.paymentMethodChanged,
+  )
+  onRequest(messages.retryStep, ({ step }) => unless(operate.retryable(saga, step), 'notRetryable'), operate.retried)
+  onRequest(
+    messages.doneByHand,
+    ({ step }) =>
+      unless(operate.retryable(saga, step), 'notRetryable') ||
+      unless(!operate.pendingResolution(saga, step), 'alreadyRequested'),
+    operate.doneByHand,
+  )
+  onRequest(
+    messages.approveResolution,
+    (approval) => operate.approvalRefusal(saga, approval) ?? false,
+    operate.resolutionApproved,
+  )
+  onRequest(
+    messages.decideStep,
+    ({ step }) => unless(operate.isDecidable(saga, step), 'notDecidable'),
+    operate.stepDecided,
+  )
+  onRequest(
+    messages.changeDeadline,
+    ({ step }) => unless(operate.runningDeadline(saga, step) !== undefined, 'noDeadline'),
+    operate.deadlineChanged,
   )
   setHandler(messages.sagaState, () => ({ ...sagaView(saga), compensations }))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryable } from './react.ts'
+import { retryable } from './operate.ts'
 import { asks, drive, driveToConfirmed, operator, outwait, types } from './testing.ts'
 
 describe('a dead-letter notice', () => {
@@ -119,5 +119,29 @@ describe("an operator's retry", () => {
     expect(order.retries(step)).toEqual([])
     order.cancels()
     expect(order.retries(step)).toEqual([])
+  })
+})
+
+describe('a parcel that will not arrive', () => {
+  const onItsWay = () => {
+    const order = driveToConfirmed()
+    order.parcel('dispatched')
+    order.settles('fetch', 'price')
+    return order
+  }
+
+  it('needs a person, once for each kind of trouble', () => {
+    const order = onItsWay()
+    expect(types(order.parcel('lost'))).toEqual(['order.needs_attention'])
+    expect(order.events.at(-1)?.data.reason?.code).toBe('parcel_lost')
+    expect(order.parcel('lost')).toEqual([])
+    expect(types(order.parcel('returned'))).toEqual(['order.needs_attention'])
+  })
+
+  it('ends well when it is delivered after all', () => {
+    const order = onItsWay()
+    order.parcel('lost')
+    expect(types(order.parcel('delivered'))).toEqual(['order.delivered'])
+    expect(order.saga().attention).toEqual([])
   })
 })

@@ -19,6 +19,9 @@ export const sagaEventTypes = [
   'order.compensation_requested',
   'order.needs_attention',
   'order.attention_resolved',
+  'order.resolution_requested',
+  'order.resolution_approved',
+  'order.deadline_changed',
   'order.cancelled',
   'order.rejected',
 ] as const satisfies readonly EventType[]
@@ -42,6 +45,8 @@ export type Ask = {
   readonly notBefore?: string
   /** When the saga stops waiting for this attempt. */
   readonly deadlineAt: string
+  /** Done by hand: close what is open about it, remember it as done, move nothing, and say so. */
+  readonly byHand?: boolean
   /** What comes back to the shelf, with `restock`. */
   readonly lines?: readonly Goods[]
   /** How much is paid back, with `refund`. */
@@ -74,6 +79,10 @@ export type OrderEventData = {
   /** An operator's words. */
   readonly note?: string
   readonly resolution?: 'retry' | 'doneByHand' | 'answered'
+  /** Names a resolution that another admin has to approve. */
+  readonly resolutionNumber?: number
+  /** The new one, in `order.deadline_changed`. */
+  readonly deadlineAt?: string
   /** In every `return.*` event: the return as it is after it. */
   readonly return?: ReturnView
   readonly asks?: readonly Ask[]

@@ -14,7 +14,8 @@ export function evolve(saga: Saga, event: OrderEvent): Saga {
   return {
     ...saga,
     status: data.status,
-    steps: event.type === 'order.attention_resolved' ? steps.map((step) => afterResolution(saga, step, data)) : steps,
+    steps: steps.map((step) => afterAct(saga, step, event)),
+    resolutions: resolutionsAfter(saga, event),
     attention: attentionAfter(saga, event),
     wasConfirmed: saga.wasConfirmed || event.type === 'order.confirmed',
     ...(data.order !== undefined && { order: data.order }),
@@ -56,11 +57,13 @@ function afterOutcome(step: StepProgress, data: OrderEventData, time: string): S
   }
   if (action === 'compensate') {
     const { compensation } = step
-    return { ...step, compensation: { ...compensation, ...told, state: undone[outcome] ?? compensation.state } }
+    const state = outcome === 'completed' && compensation.byHand ? 'doneByHand' : undone[outcome]
+    return { ...step, compensation: { ...compensation, ...told, state: state ?? compensation.state } }
   }
   const { settlement } = step
   if (settlement === undefined) return step
-  return { ...step, settlement: { ...settlement, ...told, state: settled[outcome] ?? settlement.state } }
+  const state = outcome === 'completed' && settlement.byHand ? 'doneByHand' : settled[outcome]
+  return { ...step, settlement: { ...settlement, ...told, state: state ?? settlement.state } }
 }
 
 function afterAsk(step: StepProgress, ask: Ask, time: string): StepProgress {
@@ -81,11 +84,12 @@ type Asked = {
   readonly requestedAt?: string
   readonly answeredAt?: string
   readonly reason?: Reason
+  readonly byHand?: boolean
 }
 
 /** A new round has no answer yet; the first request stays the one that people count from. */
 function asked<P extends Asked>(progress: P, ask: Ask, time: string): P & { readonly deadlineAt: string } {
-  const { answeredAt: _answered, reason: _reason, ...unanswered } = progress
+  const { answeredAt: _answered, reason: _reason, byHand: _byHand, ...unanswered } = progress
   const before = ask.round > progress.round ? (unanswered as P) : progress
   return {
     ...before,
@@ -93,17 +97,38 @@ function asked<P extends Asked>(progress: P, ask: Ask, time: string): P & { read
     attempts: ask.attempt,
     deadlineAt: ask.deadlineAt,
     requestedAt: progress.requestedAt ?? time,
+    ...(ask.byHand === true && { byHand: true }),
   }
 }
 
-function afterResolution(saga: Saga, step: StepProgress, data: OrderEventData): StepProgress {
-  if (data.step !== step.step || data.resolution !== 'retry') return step
+/** What an operator's act changes about the step it names. */
+function afterAct(saga: Saga, step: StepProgress, { type, data }: OrderEvent): StepProgress {
+  if (data.step !== step.step) return step
+  if (type === 'order.deadline_changed' && data.deadlineAt !== undefined) return withDeadline(step, data)
+  const renews =
+    data.asks !== undefined && (type === 'order.attention_resolved' || type.startsWith('order.resolution_'))
+  if (!renews) return step
   const renewed = <P extends { readonly attempts: number }>(progress: P) => ({
     ...progress,
     budget: progress.attempts - 1 + saga.plan.retry.attempts,
   })
   if (data.action === 'compensate') return { ...step, compensation: renewed(step.compensation) }
   return step.settlement ? { ...step, settlement: renewed(step.settlement) } : step
+}
+
+function withDeadline(step: StepProgress, { action, deadlineAt = '' }: OrderEventData): StepProgress {
+  if (action === 'compensate') return { ...step, compensation: { ...step.compensation, deadlineAt } }
+  if (action !== 'perform' && step.settlement) return { ...step, settlement: { ...step.settlement, deadlineAt } }
+  return step.retryUntil === undefined ? { ...step, deadlineAt } : { ...step, retryUntil: deadlineAt }
+}
+
+function resolutionsAfter({ resolutions }: Saga, { type, data }: OrderEvent): Saga['resolutions'] {
+  const { resolutionNumber: number, step, action, actor } = data
+  if (number === undefined || step === undefined || action === undefined) return resolutions
+  if (type === 'order.resolution_requested') {
+    return [...resolutions, { number, step, action, by: actor.id, state: 'requested' }]
+  }
+  return resolutions.map((one) => (one.number === number ? { ...one, state: 'approved' } : one))
 }
 
 function attentionAfter(saga: Saga, { type, data }: OrderEvent): readonly string[] {

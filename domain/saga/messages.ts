@@ -14,9 +14,12 @@ export type Answer = {
   readonly at: string
 }
 
+export const movements = ['dispatched', 'delivered', 'lost', 'returned', 'failed'] as const
+
 /** The carrier moved the parcel. May come doubled, early or in reverse order. */
 export type ParcelMoved = {
-  readonly movement: 'dispatched' | 'delivered'
+  /** The last three: it will not arrive, as far as the carrier knows. */
+  readonly movement: (typeof movements)[number]
   readonly shipment?: Readonly<Record<string, unknown>>
   readonly at: string
 }
@@ -32,6 +35,29 @@ export type DeadLettered = {
 export type Cancel = { readonly by: Actor; readonly reason?: string; readonly at: string }
 
 export type Retry = { readonly step: string; readonly note: string; readonly by: Actor; readonly at: string }
+
+/** An admin did it outside, and says so. */
+export type DoneByHand = Retry
+/** Another admin agrees to what one says was done by hand. */
+export type ApproveResolution = { readonly number: number; readonly by: Actor; readonly at: string }
+
+/** An admin answers a step that waits for staff. */
+export type DecideStep = {
+  readonly step: string
+  readonly approve: boolean
+  readonly note?: string
+  readonly by: Actor
+  readonly at: string
+}
+
+export type ChangeDeadline = {
+  readonly step: string
+  /** RFC 3339. */
+  readonly deadlineAt: string
+  readonly note: string
+  readonly by: Actor
+  readonly at: string
+}
 
 /** The customer's answer to a decline. */
 export type ChangePaymentMethod = { readonly paymentMethod: string; readonly by: Actor; readonly at: string }
@@ -60,10 +86,7 @@ export const isAnswer = (value: unknown): value is Answer =>
   isTime(value['at'])
 
 export const isParcelMoved = (value: unknown): value is ParcelMoved =>
-  isObject(value) &&
-  isOneOf(['dispatched', 'delivered'], value['movement']) &&
-  isOptionalObject(value['shipment']) &&
-  isTime(value['at'])
+  isObject(value) && isOneOf(movements, value['movement']) && isOptionalObject(value['shipment']) && isTime(value['at'])
 
 export const isDeadLettered = (value: unknown): value is DeadLettered =>
   isObject(value) &&

@@ -1,3 +1,4 @@
+import type { Order } from '../order.ts'
 import type { EventType } from './event.ts'
 
 /** What is done to end an order's step for good once the parcel is on its way: stock is committed, money captured. */
@@ -18,14 +19,22 @@ export type StepDefinition = {
   readonly participant: string
   readonly completed: EventType
   readonly rejected: EventType
-  readonly compensated: EventType
+  /** Absent where there is nothing to undo. */
+  readonly compensated?: EventType
   readonly settlement?: Settlement
   readonly deadlineMs: number
   /** Instead of `deadlineMs` for an order with a line that allows backorder. */
   readonly backorderDeadlineMs?: number
   /** Above 0: a rejection waits so long for another try with another payment method before the order fails. */
   readonly graceMs?: number
+  /** Left out of the plan of an order whose total is not above this, in minor units. */
+  readonly onlyAboveMinor?: number
+  /** Where money is at stake: what one admin says was done by hand counts when another one agrees. */
+  readonly needsSecondAdmin?: boolean
 }
+
+/** A step of this participant is answered by an admin through the API. */
+export const staff = 'staff'
 
 /** How often and how fast a compensation or settlement without an answer is asked again. */
 export type RetryPolicy = {
@@ -56,20 +65,25 @@ export type PlanSettings = {
   readonly everyDeadlineMs?: number
   readonly backorderDeadlines?: Readonly<Record<string, number>>
   readonly graces?: Readonly<Record<string, number>>
+  /** In minor units: steps for orders above this total only. */
+  readonly limits?: Readonly<Record<string, number>>
   readonly dispatchMs?: number
 }
 
 /** The plan for new orders. */
 export function makePlan(stages: readonly (readonly StepDefinition[])[], settings: PlanSettings): Plan {
-  const { retry, deadlines = {}, everyDeadlineMs = 0, backorderDeadlines = {}, graces = {}, dispatchMs } = settings
+  const { retry, deadlines = {}, everyDeadlineMs = 0, backorderDeadlines = {}, graces = {}, limits = {} } = settings
+  const { dispatchMs } = settings
   const configured = (step: StepDefinition): StepDefinition => {
     const backorderDeadlineMs = backorderDeadlines[step.name] ?? step.backorderDeadlineMs
     const graceMs = graces[step.name] ?? step.graceMs
+    const onlyAboveMinor = limits[step.name] ?? step.onlyAboveMinor
     return {
       ...step,
       deadlineMs: deadlines[step.name] ?? (everyDeadlineMs > 0 ? everyDeadlineMs : step.deadlineMs),
       ...(backorderDeadlineMs !== undefined && { backorderDeadlineMs }),
       ...(graceMs !== undefined && graceMs > 0 && { graceMs }),
+      ...(onlyAboveMinor !== undefined && { onlyAboveMinor }),
     }
   }
   return {
@@ -78,6 +92,13 @@ export function makePlan(stages: readonly (readonly StepDefinition[])[], setting
     retry,
     ...(dispatchMs !== undefined && { dispatchMs }),
   }
+}
+
+/** The plan of this very order: without the steps that don't apply to it. */
+export function tailor(plan: Plan, { total }: Order): Plan {
+  const applies = ({ onlyAboveMinor = -1 }: StepDefinition) => total.amountMinor > onlyAboveMinor
+  if (plan.stages.flat().every(applies)) return plan
+  return { ...plan, stages: plan.stages.map((stage) => stage.filter(applies)).filter((stage) => stage.length > 0) }
 }
 
 export const stepsOf = (plan: Plan): readonly StepDefinition[] => plan.stages.flat()

@@ -1,8 +1,8 @@
-import { isOver, type Order } from '../order.ts'
+import { type Actor, isOver, type Order } from '../order.ts'
 import type { Action, OrderEvent } from './event.ts'
 import { followParcel, missDispatch, performed, place, timeOut, tryAgainWith } from './forward.ts'
-import type { Answer, Cancel, ChangePaymentMethod, DeadLettered, ParcelMoved, Retry } from './messages.ts'
-import type { Plan } from './plan.ts'
+import type { Answer, Cancel, ChangePaymentMethod, DeadLettered, ParcelMoved } from './messages.ts'
+import { type Plan, tailor } from './plan.ts'
 import { settleAgain, settlementAnswered } from './settle.ts'
 import {
   awaitsAnotherTry,
@@ -15,7 +15,7 @@ import {
   stepOf,
   type StepProgress,
 } from './state.ts'
-import { beginTurn, emit, persistentAsk, system, type Turn } from './turn.ts'
+import { beginTurn, emit, system, type Turn } from './turn.ts'
 import { closeAttention, compensated, undo, undoAgain } from './undo.ts'
 
 /** The saga after a message, and the events that follow from it: complete, numbered, ready to be published. */
@@ -23,16 +23,19 @@ export type Reaction = { readonly saga: Saga; readonly events: readonly OrderEve
 
 export function start(order: Order, plan: Plan, fingerprint: string, traceparent?: string): Reaction {
   const customer = { kind: 'customer', id: order.customerId } as const
-  const turn = beginTurn(openSaga(order, plan, traceparent), order.placedAt, customer)
+  const turn = beginTurn(openSaga(order, tailor(plan, order), traceparent), order.placedAt, customer)
   place(turn, fingerprint)
   return { saga: turn.saga, events: turn.events }
 }
 
-/** The first answer per (step, action, round) wins; one that nobody waits for changes nothing. */
-export function answered(saga: Saga, answer: Answer): Reaction {
+/**
+ * The first answer per (step, action, round) wins; one that nobody waits for changes nothing.
+ * @param by who gave it, where that was not the participant.
+ */
+export function answered(saga: Saga, answer: Answer, by?: Actor): Reaction {
   const step = stepOf(saga, answer.step)
   if (step === undefined || !isAwaited(saga, step, answer)) return { saga, events: [] }
-  const turn = beginTurn(saga, answer.at, { kind: 'participant', id: step.participant })
+  const turn = beginTurn(saga, answer.at, by ?? { kind: 'participant', id: step.participant })
   if (answer.action === 'perform') {
     performed(turn, step, answer)
     closeAttention(turn, step.step, 'perform')
@@ -45,7 +48,7 @@ const isAwaited = (saga: Saga, step: StepProgress, { action, round }: Answer): b
   openRound(saga, step, action) === round
 
 /** The round of this action that has been asked and not answered; undefined if there is none. */
-function openRound(saga: Saga, step: StepProgress, action: Action): number | undefined {
+export function openRound(saga: Saga, step: StepProgress, action: Action): number | undefined {
   if (isOver(saga.status)) return undefined
   if (action === 'perform') {
     const undone = step.compensation.state === 'done' || step.compensation.state === 'doneByHand'
@@ -62,8 +65,19 @@ export function parcelMoved(saga: Saga, { movement, shipment, at }: ParcelMoved)
   if (isOver(saga.status) || saga.parcel?.movement === 'delivered' || saga.parcel?.movement === movement) {
     return { saga, events: [] }
   }
+  if (movement !== 'dispatched' && movement !== 'delivered') return parcelInTrouble(saga, movement, at)
   const parcel = { movement, shipment: { ...saga.parcel?.shipment, ...shipment } }
   return finish(beginTurn({ ...saga, parcel }, at, { kind: 'participant', id: 'carrier' }))
+}
+
+/** The order is flagged, once for each kind of trouble; that the parcel is delivered after all still ends it. */
+function parcelInTrouble(saga: Saga, movement: 'lost' | 'returned' | 'failed', at: string): Reaction {
+  const step = `parcel ${movement}`
+  if (saga.attention.includes(`${step}/any`)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, { kind: 'participant', id: 'carrier' })
+  const reason = { code: `parcel_${movement}`, message: `The carrier says that the parcel is ${movement}` }
+  emit(turn, 'order.needs_attention', { step, reason, shipment: { status: movement } })
+  return finish(turn)
 }
 
 /** Asked after `isCancellable`; asked again while cancelling it changes nothing. */
@@ -83,28 +97,6 @@ export function deadLettered(saga: Saga, { step, action, reason, at }: DeadLette
   if (!isNews || saga.attention.includes(`${step}/${action}`)) return { saga, events: [] }
   const turn = beginTurn(saga, at, { kind: 'participant', id: known.participant })
   emit(turn, 'order.needs_attention', { step, action, reason })
-  return finish(turn)
-}
-
-/** What an operator may ask again: an undo or settlement that is stuck or was refused. */
-export function retryable(saga: Saga, step: string): boolean {
-  const found = stepOf(saga, step)
-  if (found === undefined || isOver(saga.status)) return false
-  const { compensation, settlement } = found
-  if (isUndoing(saga)) return compensation.state === 'stuck' || compensation.state === 'refused'
-  return settlement?.state === 'stuck' || settlement?.state === 'failed'
-}
-
-/** What was refused has its answer, so it is a new round; what was never answered stays the same ask. */
-export function retried(saga: Saga, { step, note, by, at }: Retry): Reaction {
-  const found = stepOf(saga, step)
-  if (found === undefined || !retryable(saga, step)) return { saga, events: [] }
-  const turn = beginTurn(saga, at, by)
-  const action = isUndoing(saga) ? 'compensate' : (found.settlement?.action ?? 'commit')
-  const progress = action === 'compensate' ? found.compensation : (found.settlement ?? found.compensation)
-  const round = progress.answeredAt === undefined ? progress.round : progress.round + 1
-  const asks = [persistentAsk(turn, { step, action, round, attempt: progress.attempts + 1 })]
-  emit(turn, 'order.attention_resolved', { step, action, resolution: 'retry', note, asks })
   return finish(turn)
 }
 
@@ -143,7 +135,7 @@ export function nextDeadline(saga: Saga): number | undefined {
   return due.length === 0 ? undefined : Math.min(...due)
 }
 
-function finish(turn: Turn): Reaction {
+export function finish(turn: Turn): Reaction {
   followParcel(turn)
   return { saga: turn.saga, events: turn.events }
 }

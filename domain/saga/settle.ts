@@ -36,10 +36,10 @@ export function settleAgain(turn: Turn, now: number): void {
   for (const { step, settlement } of turn.saga.steps) {
     if (settlement?.state !== 'requested' || settlement.deadlineAt === undefined) continue
     if (Date.parse(settlement.deadlineAt) > now) continue
-    const { action, round, attempts, budget } = settlement
+    const { action, round, attempts, budget, byHand } = settlement
     const reason = { code: 'timed_out', message: `${step} did not answer the ${action} in time` }
     if (attempts < budget) {
-      const asks = [persistentAsk(turn, { step, action, round, attempt: attempts + 1 })]
+      const asks = [persistentAsk(turn, { step, action, round, attempt: attempts + 1, byHand })]
       emitConsequence(turn, 'order.step_timed_out', { step, action, round, outcome: 'timedOut', reason, asks })
     } else {
       emitConsequence(turn, 'order.needs_attention', { step, action, round, outcome: 'stuck', reason })

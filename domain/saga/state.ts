@@ -14,6 +14,8 @@ export type Progress<State extends string> = {
   readonly answeredAt?: string
   readonly deadlineAt?: string
   readonly reason?: Reason
+  /** An admin has done it; asked for is only that the participant remembers it as done. */
+  readonly byHand?: boolean
 }
 
 export type CompensationState = 'none' | 'requested' | 'done' | 'refused' | 'stuck' | 'doneByHand'
@@ -33,9 +35,21 @@ export type StepProgress = {
   readonly reason?: Reason
   /** Rejected, but waiting so long for another try. */
   readonly retryUntil?: string
+  /** False where there is nothing to undo. */
+  readonly undoable?: boolean
   readonly compensation: Progress<CompensationState>
   /** Absent for steps that have nothing to settle. */
   readonly settlement?: Progress<SettlementState> & { readonly action: Action }
+}
+
+export type Resolution = {
+  /** 1, 2, 3 ... per order. */
+  readonly number: number
+  readonly step: string
+  readonly action: Action
+  /** Account id; another one has to agree. */
+  readonly by: string
+  readonly state: 'requested' | 'approved'
 }
 
 /**
@@ -54,6 +68,8 @@ export type Saga = {
   readonly wasConfirmed: boolean
   /** Confirmed, and to be dispatched by then. */
   readonly dispatchBy?: string
+  /** What one admin says was done by hand and another one has not agreed to yet. */
+  readonly resolutions: readonly Resolution[]
   readonly parcel?: {
     readonly movement: 'dispatched' | 'delivered'
     readonly shipment?: Readonly<Record<string, unknown>>
@@ -77,10 +93,12 @@ export function openSaga(order: Order, plan: Plan, traceparent?: string): Saga {
       state: 'notStarted',
       round: 1,
       attempts: 0,
+      ...(step.compensated === undefined && { undoable: false }),
       compensation: { state: 'none', ...untouched },
       ...(step.settlement && { settlement: { state: 'none', action: step.settlement.action, ...untouched } }),
     })),
     attention: [],
+    resolutions: [],
     wasConfirmed: false,
     sequence: 0,
     time: order.placedAt,
@@ -100,7 +118,10 @@ export const isCancellable = (saga: Saga): boolean =>
 
 /** An undo is owed for what was begun and not rejected: a step that timed out may still have taken effect. */
 export const owesUndo = (step: StepProgress): boolean =>
-  step.compensation.state === 'none' && step.state !== 'notStarted' && step.state !== 'rejected'
+  step.undoable !== false &&
+  step.compensation.state === 'none' &&
+  step.state !== 'notStarted' &&
+  step.state !== 'rejected'
 
 /** Asked to undo, and no proof yet. */
 export const awaitsUndo = (step: StepProgress): boolean => {

@@ -1,7 +1,8 @@
 import type { Ask } from './event.ts'
 import type { Answer } from './messages.ts'
 import { makePlan, type Plan } from './plan.ts'
-import { nextDeadline, retryable } from './react.ts'
+import { retryable } from './operate.ts'
+import { nextDeadline } from './react.ts'
 import { type Driver, drive, invent } from './testing.ts'
 import { sagaView } from './view.ts'
 

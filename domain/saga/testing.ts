@@ -13,9 +13,9 @@ import {
   parcelMoved,
   paymentMethodChanged,
   type Reaction,
-  retried,
   start,
 } from './react.ts'
+import { deadlineChanged, doneByHand, resolutionApproved, retried, stepDecided } from './operate.ts'
 import { type Saga, stepOf, type StepProgress } from './state.ts'
 
 export const anOrder: Order = {
@@ -108,6 +108,13 @@ export function drive(plan: Plan = threeStages, order: Order = anOrder) {
     paysWith: (paymentMethod: string, at = now(), by: Actor = customer) =>
       take(paymentMethodChanged(saga, { paymentMethod, by, at })),
     retries: (step: string) => take(retried(saga, { step, note: 'asked them', by: operator, at: now() })),
+    doesByHand: (step: string, by: Actor = operator) =>
+      take(doneByHand(saga, { step, note: 'called the bank', by, at: now() })),
+    approves: (number: number, by: Actor = { kind: 'admin', id: 'grace' }) =>
+      take(resolutionApproved(saga, { number, by, at: now() })),
+    decides: (step: string, approve: boolean) => take(stepDecided(saga, { step, approve, by: operator, at: now() })),
+    movesDeadline: (step: string, deadlineAt: string) =>
+      take(deadlineChanged(saga, { step, deadlineAt, note: 'on the phone', by: operator, at: now() })),
     /** Sleeps until the saga's next deadline, or to a given time, and says that it has passed. */
     waits: (until = nextDeadline(saga)) => {
       if (until === undefined) throw new Error('the saga waits for no deadline')

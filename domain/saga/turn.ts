@@ -77,11 +77,19 @@ export function performAsk(turn: Turn, step: StepDefinition, round = 1): Ask {
 /** An ask that is repeated until it is answered: an undo or a settlement. */
 export function persistentAsk(
   turn: Turn,
-  asked: { readonly step: string; readonly action: Action; readonly round: number; readonly attempt: number },
+  asked: {
+    readonly step: string
+    readonly action: Action
+    readonly round: number
+    readonly attempt: number
+    readonly byHand?: boolean | undefined
+  },
   pauseMs = 0,
 ): Ask {
+  const { byHand, ...ask } = asked
   return {
-    ...asked,
+    ...ask,
+    ...(byHand === true && { byHand }),
     participant: definitionOf(turn.saga, asked.step).participant,
     ...(pauseMs > 0 && { notBefore: later(turn.at, pauseMs) }),
     deadlineAt: later(turn.at, pauseMs + backOff(turn.saga, asked.attempt)),

@@ -30,7 +30,9 @@ export function compensated(turn: Turn, step: StepProgress, answer: Answer): voi
     ...(answer.reason && { reason: answer.reason }),
   } as const
   if (answer.outcome === 'completed') {
-    emit(turn, definitionOf(turn.saga, step.step).compensated, { ...about, outcome: 'completed' })
+    const { compensated: type } = definitionOf(turn.saga, step.step)
+    if (type === undefined) throw new Error(`${step.step} has nothing to undo, but it was asked for`)
+    emit(turn, type, { ...about, outcome: 'completed' })
     closeAttention(turn, step.step)
     undo(turn)
     return
@@ -63,8 +65,8 @@ export function undoAgain(turn: Turn, now: number): void {
   )
   const again = late.filter(({ compensation }) => compensation.attempts < compensation.budget)
   if (again.length > 0) {
-    const asks = again.map(({ step, compensation: { round, attempts } }) =>
-      persistentAsk(turn, { step, action: 'compensate', round, attempt: attempts + 1 }),
+    const asks = again.map(({ step, compensation: { round, attempts, byHand } }) =>
+      persistentAsk(turn, { step, action: 'compensate', round, attempt: attempts + 1, byHand }),
     )
     emitConsequence(turn, 'order.compensation_requested', { asks })
   }
@@ -77,5 +79,8 @@ export function undoAgain(turn: Turn, now: number): void {
 /** An answer settles what a person was called for; that a step was performed proves nothing of its undo. */
 export function closeAttention(turn: Turn, step: string, action?: 'perform'): void {
   if (!turn.saga.attention.some((key) => key.startsWith(`${step}/${action ?? ''}`))) return
-  emitConsequence(turn, 'order.attention_resolved', { step, ...(action && { action }), resolution: 'answered' })
+  const found = turn.saga.steps.find((one) => one.step === step)
+  const byHand = action === undefined && (found?.compensation.byHand === true || found?.settlement?.byHand === true)
+  const resolution = byHand ? 'doneByHand' : 'answered'
+  emitConsequence(turn, 'order.attention_resolved', { step, ...(action && { action }), resolution })
 }

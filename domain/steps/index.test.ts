@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { makePlan } from '../saga/plan.ts'
-import { asks, drive, invent, retryPolicy, types } from '../saga/testing.ts'
+import { anOrder, asks, drive, invent, retryPolicy, types } from '../saga/testing.ts'
 import { orderSaga } from './index.ts'
 
 describe('the order saga', () => {
+  const ofPlan = (approvalAbove?: number) => {
+    const limits = approvalAbove === undefined ? {} : { approval: approvalAbove }
+    const order = drive(makePlan(orderSaga, { retry: retryPolicy, limits }))
+    return order.saga().plan.stages.map((stage) => stage.map(({ name }) => name))
+  }
+
   it('reserves and authorizes side by side, then books the shipment', () => {
-    expect(orderSaga.map((stage) => stage.map(({ name }) => name))).toEqual([['stock', 'payment'], ['shipping']])
+    expect(ofPlan()).toEqual([['stock', 'payment'], ['shipping']])
+  })
+
+  it('begins with an approval where the total is above the limit, if there is one', () => {
+    const { amountMinor } = anOrder.total
+    expect(ofPlan(amountMinor)).toEqual(ofPlan())
+    expect(ofPlan(amountMinor - 1)).toEqual([['approval'], ['stock', 'payment'], ['shipping']])
   })
 
   it('commits the stock and captures the payment once the parcel is on its way', () => {
     const settlements = orderSaga.flat().map(({ name, settlement }) => [name, settlement?.action])
     expect(settlements).toEqual([
+      ['approval', undefined],
       ['stock', 'commit'],
       ['payment', 'capture'],
       ['shipping', undefined],
@@ -19,7 +32,7 @@ describe('the order saga', () => {
 })
 
 describe('a step put into the list', () => {
-  const withFraudCheck = makePlan([orderSaga[0], [invent('fraud')], orderSaga[1]], { retry: retryPolicy })
+  const withFraudCheck = makePlan([orderSaga[1], [invent('fraud')], orderSaga[2]], { retry: retryPolicy })
 
   it('is asked between its neighbours, which know nothing of it', () => {
     const order = drive(withFraudCheck)

@@ -7,5 +7,6 @@ export const payment = defineStep({
   rejected: 'order.payment_declined',
   compensated: 'order.payment_voided',
   settlement: { action: 'capture', completed: 'order.payment_captured', rejected: 'order.capture_failed' },
+  needsSecondAdmin: true,
   deadlineMs: 15 * 60_000,
 })

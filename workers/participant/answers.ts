@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { actions } from '../../domain/saga/event.ts'
 import type { AskedEvent } from './asks.ts'
 import { askKey } from './asks.ts'
 import type { AnswerTable, ParticipantTables, StoredAnswer } from './tables.ts'
@@ -42,4 +43,4 @@ export async function storedAnswers(
   )
 }
 
-const isAnswerRow = (action: AnswerTable['action']): boolean => action !== 'dispatched' && action !== 'delivered'
+const isAnswerRow = (action: AnswerTable['action']): boolean => actions.some((one) => one === action)

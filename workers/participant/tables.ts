@@ -19,7 +19,7 @@ export type StoredMovement = Omit<ParcelMoved, 'at'>
 export type AnswerTable = {
   order_id: string
   step: string
-  action: Action | 'dispatched' | 'delivered'
+  action: Action | ParcelMoved['movement']
   round: number
   body: JSONColumnType<StoredAnswer | StoredMovement>
   answered_at: Generated<Date>

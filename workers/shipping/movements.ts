@@ -26,7 +26,7 @@ export function makeMovements(database: Kysely<ShippingTables>, delivery: Delive
 
 const isTrouble: ReadonlySet<TrackingStatus> = new Set(['lost', 'returned', 'failed'])
 
-/** The saga has no message for a parcel that will not arrive: staff has to hear of it from here. */
+/** The order is flagged by its saga; this is for those who read logs. */
 export function warnOfTrouble(log: Log, { orderId }: ShipmentId, status: TrackingStatus, { moved }: TakenIn): void {
   if (moved && isTrouble.has(status)) log.warn({ orderId, status }, 'the carrier says that a parcel will not arrive')
 }

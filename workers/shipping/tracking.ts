@@ -45,8 +45,8 @@ export type TakenIn = {
 }
 
 /**
- * What a carrier says about a shipment: its history, where it is, and the message to the saga, which knows of dispatched
- * and delivered only. Said twice, it changes nothing the second time.
+ * What a carrier says about a shipment: its history, where it is, and the message to the saga. Said twice, it changes
+ * nothing the second time.
  * @param storedAt What the message is dated; its age tells the sweep of unsent messages that nobody else sends it.
  */
 export async function takeInTracking(
@@ -57,7 +57,7 @@ export async function takeInTracking(
 ): Promise<TakenIn> {
   await recordEvents(tx, { orderId, step }, events)
   const moved = await moveShipment(tx, { orderId, step }, status)
-  if (status !== 'dispatched' && status !== 'delivered') return { moved }
+  if (status === 'booked' || status === 'cancelled') return { moved }
   const body = { movement: status, shipment: { trackingNumber } }
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('answer')

@@ -1,0 +1,123 @@
+import { isOver } from '../order.ts'
+import type { Action } from './event.ts'
+import type { ApproveResolution, ChangeDeadline, DecideStep, DoneByHand, Retry } from './messages.ts'
+import { staff } from './plan.ts'
+import { answered, finish, openRound, type Reaction } from './react.ts'
+import { awaitsAnotherTry, isGoingForward, isUndoing, type Saga, stepOf, type StepProgress } from './state.ts'
+import { beginTurn, definitionOf, emit, persistentAsk, type Turn } from './turn.ts'
+
+/** What an operator may ask again, or do by hand: an undo or settlement that is stuck or was refused. */
+export function retryable(saga: Saga, step: string): boolean {
+  const found = stepOf(saga, step)
+  if (found === undefined || isOver(saga.status)) return false
+  const { compensation, settlement } = found
+  if (isUndoing(saga)) return compensation.state === 'stuck' || compensation.state === 'refused'
+  return settlement?.state === 'stuck' || settlement?.state === 'failed'
+}
+
+/** What was refused has its answer, so it is a new round; what was never answered stays the same ask. */
+export function retried(saga: Saga, { step, note, by, at }: Retry): Reaction {
+  const found = stepOf(saga, step)
+  if (found === undefined || !retryable(saga, step)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  const { action, progress } = troubleOf(saga, found)
+  const round = progress.answeredAt === undefined ? progress.round : progress.round + 1
+  const asks = [persistentAsk(turn, { step, action, round, attempt: progress.attempts + 1 })]
+  emit(turn, 'order.attention_resolved', { step, action, resolution: 'retry', note, asks })
+  return finish(turn)
+}
+
+/**
+ * Said by one admin; where money is at stake it waits for another one. It counts when the participant has closed what
+ * is open about it and remembers it as done: asked as a new round, so that a late answer to the old one changes nothing.
+ */
+export function doneByHand(saga: Saga, { step, note, by, at }: DoneByHand): Reaction {
+  const found = stepOf(saga, step)
+  if (found === undefined || !retryable(saga, step) || pendingResolution(saga, step)) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  const { action } = troubleOf(saga, found)
+  const resolution = 'doneByHand'
+  if (definitionOf(saga, step).needsSecondAdmin === true) {
+    const resolutionNumber = saga.resolutions.length + 1
+    emit(turn, 'order.resolution_requested', { step, action, resolution, resolutionNumber, note })
+  } else {
+    emit(turn, 'order.resolution_approved', { step, action, resolution, note, asks: [byHandAsk(turn, found)] })
+  }
+  return finish(turn)
+}
+
+export const pendingResolution = ({ resolutions }: Saga, step: string): boolean =>
+  resolutions.some((one) => one.step === step && one.state === 'requested')
+
+export type ApprovalRefusal = 'noSuchResolution' | 'sameAdmin'
+
+/** Why this admin can't agree to it; undefined if they can. */
+export function approvalRefusal(saga: Saga, { number, by }: ApproveResolution): ApprovalRefusal | undefined {
+  const found = saga.resolutions.find((one) => one.number === number)
+  if (found?.state !== 'requested' || !retryable(saga, found.step)) return 'noSuchResolution'
+  return found.by === by.id ? 'sameAdmin' : undefined
+}
+
+/** Asked after `approvalRefusal`. */
+export function resolutionApproved(saga: Saga, approval: ApproveResolution): Reaction {
+  const resolution = saga.resolutions.find((one) => one.number === approval.number)
+  const found = resolution && stepOf(saga, resolution.step)
+  if (found === undefined || approvalRefusal(saga, approval)) return { saga, events: [] }
+  const turn = beginTurn(saga, approval.at, approval.by)
+  emit(turn, 'order.resolution_approved', {
+    step: found.step,
+    action: troubleOf(saga, found).action,
+    resolution: 'doneByHand',
+    resolutionNumber: approval.number,
+    asks: [byHandAsk(turn, found)],
+  })
+  return finish(turn)
+}
+
+function byHandAsk(turn: Turn, found: StepProgress) {
+  const { action, progress } = troubleOf(turn.saga, found)
+  const next = { round: progress.round + 1, attempt: progress.attempts + 1, byHand: true }
+  return persistentAsk(turn, { step: found.step, action, ...next })
+}
+
+/** What is stuck or refused about a step, the order being as it is. */
+function troubleOf(saga: Saga, { compensation, settlement }: StepProgress) {
+  const undoing = isUndoing(saga) || settlement === undefined
+  const action: Action = undoing ? 'compensate' : settlement.action
+  return { action, progress: undoing ? compensation : settlement }
+}
+
+/** Does this step wait for an admin's yes or no? */
+export const isDecidable = (saga: Saga, step: string): boolean => {
+  const found = stepOf(saga, step)
+  return found?.participant === staff && isGoingForward(saga) && openRound(saga, found, 'perform') !== undefined
+}
+
+/** Asked after `isDecidable`: an answer like any other, but an admin gives it. */
+export function stepDecided(saga: Saga, { step, approve, note, by, at }: DecideStep): Reaction {
+  const found = stepOf(saga, step)
+  if (found === undefined || !isDecidable(saga, step)) return { saga, events: [] }
+  const message = note ?? (approve ? 'Approved' : 'Not approved')
+  const reason = { code: approve ? 'approved' : 'not_approved', message }
+  const outcome = approve ? 'completed' : 'rejected'
+  return answered(saga, { step, action: 'perform', round: found.round, outcome, reason, at }, by)
+}
+
+/** What of this step has a deadline that runs; undefined if nothing has. */
+export function runningDeadline(saga: Saga, step: string): Action | undefined {
+  const found = stepOf(saga, step)
+  if (found === undefined || isOver(saga.status)) return undefined
+  if (awaitsAnotherTry(saga, found)) return 'perform'
+  if (isGoingForward(saga)) return found.state === 'waiting' ? 'perform' : undefined
+  if (isUndoing(saga)) return found.compensation.state === 'requested' ? 'compensate' : undefined
+  return saga.status === 'dispatched' && found.settlement?.state === 'requested' ? found.settlement.action : undefined
+}
+
+/** Asked after `runningDeadline`. One in the past is one that has passed. */
+export function deadlineChanged(saga: Saga, { step, deadlineAt, note, by, at }: ChangeDeadline): Reaction {
+  const action = runningDeadline(saga, step)
+  if (action === undefined) return { saga, events: [] }
+  const turn = beginTurn(saga, at, by)
+  emit(turn, 'order.deadline_changed', { step, action, deadlineAt, note })
+  return finish(turn)
+}
