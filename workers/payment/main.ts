@@ -9,7 +9,8 @@ import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
 import type { ParticipantTables } from '../participant/tables.ts'
 import { runProcess } from '../process.ts'
-import { makeSimulator } from './providers/simulator.ts'
+import { rememberDoneByHand } from './by-hand.ts'
+import { openProvider } from './providers/open.ts'
 import { makePaymentRun } from './run.ts'
 import type { PaymentTables } from './tables.ts'
 
@@ -18,12 +19,14 @@ const name = 'payment'
 await runProcess(name, async (context) => {
   const { config, log } = context
   const database = openDatabase<PaymentTables>(config, name)
+  const { provider, close } = await openProvider(config, database, log)
   const temporal = openTemporal(config)
   const signaller = makeSignaller(temporal.client, log)
   const delivery = makeDelivery(database as unknown as Kysely<ParticipantTables>, signaller, log)
   const runner = startRunner({
     database,
-    run: makePaymentRun(database, makeSimulator(database)),
+    run: makePaymentRun(database, provider),
+    rememberDone: rememberDoneByHand,
     delivery,
     log,
     callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
@@ -44,6 +47,7 @@ await runProcess(name, async (context) => {
   return async () => {
     await stopConsumer()
     await runner.stop()
+    await close()
     await delivery.stop()
     await temporal.close()
     await database.destroy()

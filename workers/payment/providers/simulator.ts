@@ -1,105 +1,81 @@
-import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { setTimeout as pause } from 'node:timers/promises'
 import { withSignal } from '../../participant/runner.ts'
-import type { Authorization, PaymentProvider } from '../provider.ts'
-import type { PaymentTables, SimulatedPaymentTable } from '../tables.ts'
+import type { Capture, PaymentProvider, Voiding } from '../provider.ts'
+import { authorizationOf, type Book, countCall, enter, find, referenceOf } from './simulator-book.ts'
+import { behaviourOf, methodNames } from './simulator-methods.ts'
+import { simulateRefund } from './simulator-refunds.ts'
+
+const outageCalls = 2
+const uncapturable = methodNames.filter((name) => behaviourOf(name).capture === 'refused')
 
 /**
- * Methods of Stripe's test mode and what they do there (https://docs.stripe.com/testing), and two of our own. A method
- * that is not listed is declined.
+ * A payment provider with a book of its own, so that it remembers like a real one when this process is killed.
+ * `slowMs` is how long a slow method takes; keep it under the call's time-out.
  */
-const declines: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
-  pm_card_visa_chargeDeclined: { code: 'card_declined', message: 'Your card was declined.' },
-  pm_card_chargeDeclined: { code: 'card_declined', message: 'Your card was declined.' },
-  pm_card_visa_chargeDeclinedInsufficientFunds: {
-    code: 'insufficient_funds',
-    message: 'Your card has insufficient funds.',
-  },
-  pm_card_chargeDeclinedInsufficientFunds: { code: 'insufficient_funds', message: 'Your card has insufficient funds.' },
-}
-const accepted: ReadonlySet<string> = new Set(['pm_card_visa', 'pm_sim_noAnswer', 'pm_sim_captureFails'])
-const unknownMethod = { code: 'invalid_payment_method', message: 'This payment method is not known.' }
-
-type Row = Pick<SimulatedPaymentTable, 'state' | 'reference' | 'decline_code' | 'method'>
-
-/** A payment provider with a book of its own, so that it remembers like a real one when this process is killed. */
-export function makeSimulator(database: Kysely<PaymentTables>): PaymentProvider {
-  const find = (key: string): Promise<Row | undefined> =>
-    database
-      .selectFrom('simulated_payment')
-      .select(['state', 'reference', 'decline_code', 'method'])
-      .where('key', '=', key)
-      .executeTakeFirst()
-
+export function makeSimulator(book: Book, slowMs = 1_500): PaymentProvider {
+  const never = (signal: AbortSignal) => withSignal(signal, new Promise<never>(() => undefined))
   return {
     name: 'simulator',
-    async authorize(key, { amount, method }, signal) {
-      const decline = declines[method] ?? (accepted.has(method) ? undefined : unknownMethod)
-      const row = {
-        key,
-        reference: referenceOf(key),
-        state: decline ? ('declined' as const) : ('authorized' as const),
-        decline_code: decline?.code ?? null,
-        method,
-        amount_minor: amount.amountMinor,
-        currency: amount.currency,
+    async authorize(key, request, signal) {
+      const { answers } = behaviourOf(request.method)
+      if (answers === 'slowly') await pause(slowMs, undefined, { signal })
+      if (answers === 'afterOutage' && (await countCall(book, key)) <= outageCalls) {
+        throw new Error('the simulator plays an outage')
       }
-      const { numInsertedOrUpdatedRows } = await database
-        .insertInto('simulated_payment')
-        .ignore()
-        .values(row)
-        .executeTakeFirstOrThrow()
-      const stored = numInsertedOrUpdatedRows === 1n ? row : await find(key)
-      // It has taken effect, but nobody is told: the worst kind of provider.
-      if (method === 'pm_sim_noAnswer') return withSignal(signal, new Promise(() => undefined))
-      return outcomeOf(stored ?? row)
+      const row = await enter(book, key, request)
+      // it has taken effect, but nobody is told: the worst kind of provider
+      if (answers === 'noAnswer') return never(signal)
+      if (answers === 'timeoutOnce' && (await countCall(book, key)) === 1) return never(signal)
+      return authorizationOf(row)
     },
     async lookUp(key) {
-      const row = await find(key)
-      return row === undefined ? undefined : outcomeOf(row)
+      const row = await find(book, key)
+      return row && authorizationOf(row)
     },
-    async capture(authorizeKey) {
-      const row = await find(authorizeKey)
-      if (row?.method === 'pm_sim_captureFails') {
-        return { state: 'refused', code: 'capture_failed', message: 'The bank refused to capture the amount.' }
-      }
-      await database
-        .updateTable('simulated_payment')
-        .set({ state: 'captured' })
-        .where('key', '=', authorizeKey)
-        .where('state', '=', 'authorized')
-        .execute()
-      const after = await find(authorizeKey)
-      if (after?.state === 'captured') return { state: 'captured' }
-      return { state: 'refused', code: 'not_authorized', message: `The payment is ${after?.state ?? 'unknown'}.` }
-    },
-    async void(authorizeKey) {
-      const tombstone = {
-        key: authorizeKey,
-        reference: referenceOf(authorizeKey),
-        state: 'voided' as const,
-        decline_code: null,
-        method: '',
-        amount_minor: 0,
-        currency: 'XXX',
-      }
-      await database.insertInto('simulated_payment').ignore().values(tombstone).execute()
-      await database
-        .updateTable('simulated_payment')
-        .set({ state: 'voided' })
-        .where('key', '=', authorizeKey)
-        .where('state', '=', 'authorized')
-        .execute()
-    },
+    capture: ({ authorizeKey }) => simulateCapture(book, authorizeKey),
+    void: ({ authorizeKey }) => simulateVoid(book, authorizeKey),
+    refund: (movement) => simulateRefund(book, movement),
   }
 }
 
-function outcomeOf(row: Row): Authorization {
-  if (row.state === 'authorized' || row.state === 'captured') return { state: 'authorized', reference: row.reference }
-  if (row.state === 'voided') return { state: 'declined', code: 'voided', message: 'The payment was voided before.' }
-  const decline = declines[row.method] ?? unknownMethod
-  return { state: 'declined', ...decline }
+async function simulateCapture(book: Book, authorizeKey: string): Promise<Capture> {
+  if (await move(book, authorizeKey, 'captured')) return { state: 'captured' }
+  const row = await find(book, authorizeKey)
+  if (row?.state === 'captured') return { state: 'captured' }
+  if (row?.state === 'authorized') {
+    return { state: 'refused', code: 'capture_failed', message: 'The bank refused to capture the amount.' }
+  }
+  return { state: 'refused', code: 'not_authorized', message: `The payment is ${row?.state ?? 'unknown'}.` }
 }
 
-const referenceOf = (key: string): string =>
-  `pi_sim_${createHash('sha256').update(key).digest('base64url').slice(0, 20).replaceAll(/[-_]/g, '0')}`
+async function simulateVoid(book: Book, authorizeKey: string): Promise<Voiding> {
+  if (await move(book, authorizeKey, 'voided')) return { state: 'voided' }
+  const tombstone = {
+    key: authorizeKey,
+    reference: referenceOf('pi', authorizeKey),
+    state: 'voided' as const,
+    decline_code: null,
+    method: '',
+    amount_minor: 0,
+    currency: 'XXX',
+  }
+  const inserted = await book.insertInto('simulated_payment').ignore().values(tombstone).executeTakeFirstOrThrow()
+  if (inserted.numInsertedOrUpdatedRows === 1n) return { state: 'voided' }
+  const row = await find(book, authorizeKey)
+  if (row?.state === 'captured') {
+    return { state: 'refused', code: 'already_captured', message: 'The amount was captured.' }
+  }
+  // a declined one holds nothing and stays declined
+  if (row?.state === 'declined' || row?.state === 'voided') return { state: 'voided' }
+  throw new Error('authorized in this very moment; to be voided again')
+}
+
+/** @returns whether it was in a state from which it may, by the rule in the WHERE. */
+async function move(book: Book, authorizeKey: string, to: 'captured' | 'voided'): Promise<boolean> {
+  const row = book.updateTable('simulated_payment').set({ state: to }).where('key', '=', authorizeKey)
+  const guarded =
+    to === 'voided'
+      ? row.where('state', 'in', ['authorized', 'pending'])
+      : row.where('state', '=', 'authorized').where('method', 'not in', uncapturable)
+  return (await guarded.executeTakeFirstOrThrow()).numUpdatedRows === 1n
+}
