@@ -11,11 +11,20 @@ import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
+import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { placeOrderRoutes } from './routes/place-order.ts'
+import { adminReturnRoutes } from './routes/admin-returns.ts'
+import { paymentMethodRoutes } from './routes/payment-method.ts'
+import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
 import { resolutionRoutes } from './routes/resolutions.ts'
+import { shipmentWebhookRoutes } from './routes/shipment-webhooks.ts'
+import { shipmentRoutes } from './routes/shipments.ts'
+import { returnRoutes } from './routes/returns.ts'
+import { stockRoutes } from './routes/stock.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -53,11 +62,20 @@ export function makeApp(deps: Deps) {
   return app
     .route('/', authRoutes(deps))
     .route('/', productRoutes(deps))
+    .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))
     .route('/', orderRoutes(deps))
+    .route('/', shipmentRoutes(deps))
+    .route('/', shipmentWebhookRoutes(deps))
     .route('/', streamRoutes(deps))
     .route('/', cancellationRoutes(deps))
+    .route('/', paymentMethodRoutes(deps))
+    .route('/', paymentRoutes(deps))
+    .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
+    .route('/', operateRoutes(deps))
+    .route('/', returnRoutes(deps))
+    .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
     .route('/', docsPages())

@@ -1,3 +1,5 @@
 /** What the API says of products, for those who talk to it. */
 export type { Level } from '../workers/stock/adjustments.ts'
 export type { Product } from '../workers/stock/catalogue.ts'
+export type { LedgerItem } from '../workers/stock/ledger.ts'
+export type { StockItem } from '../workers/stock/stock-list.ts'

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { GroupWatch } from '../events/groups.ts'
 import type { ReturnRules } from '../domain/returns/state.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { Checks } from '../platform/health.ts'
@@ -23,6 +24,8 @@ export type Deps = {
   /** Where the workflow workers look for work. */
   readonly taskQueue: string
   readonly accessTokens: AccessTokens
+  /** How the consumer groups are doing; undefined while Kafka does not tell. */
+  readonly readGroups: GroupWatch['read']
   /** What `/readyz` asks, by name. */
   readonly checks: Checks
   /** For new orders. */

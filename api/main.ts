@@ -13,6 +13,7 @@ import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
 import { makeKafkaCheck } from '../events/check.ts'
+import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
@@ -42,6 +43,7 @@ async function run(): Promise<void> {
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
   const databases = { identity, orders, stock, payment, shipping }
   const temporal = openTemporal(config)
+  const groups = watchGroups(config, log)
   const accessTokens = makeAccessTokens({
     issuer: config.AUTH_TOKEN_ISSUER,
     audience: config.AUTH_TOKEN_AUDIENCE,
@@ -54,6 +56,7 @@ async function run(): Promise<void> {
     temporal,
     taskQueue: config.TASK_QUEUE,
     accessTokens,
+    readGroups: groups.read,
     checks: {
       'database identity': () => ping(identity),
       'database orders': () => ping(orders),
@@ -86,7 +89,11 @@ async function run(): Promise<void> {
   await askedToStop
   stopping.abort()
   await server.close()
-  await Promise.all([...Object.values(databases).map((database) => database.destroy()), temporal.close()])
+  await Promise.all([
+    ...Object.values(databases).map((database) => database.destroy()),
+    temporal.close(),
+    groups.stop(),
+  ])
   log.info('stopped')
   process.exit(0)
 }
@@ -102,6 +109,7 @@ const planFor = (settings: Config) =>
     deadlines: settings.stepDeadlines,
     everyDeadlineMs: settings.STEP_DEADLINE_SECONDS * 1000,
     backorderDeadlines: { stock: settings.BACKORDER_DEADLINE_SECONDS * 1000 },
+    limits: settings.APPROVAL_ABOVE_MINOR > 0 ? { approval: settings.APPROVAL_ABOVE_MINOR } : {},
     graces: { payment: settings.PAYMENT_GRACE_SECONDS * 1000 },
     dispatchMs: settings.DISPATCH_DEADLINE_SECONDS * 1000,
   })

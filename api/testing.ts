@@ -43,6 +43,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     temporal: openTemporal(config),
     taskQueue: 'orders',
     accessTokens,
+    readGroups: async () => undefined,
     checks: {},
     plan: makePlan(orderSaga, { retry: { firstMs: 1000, attempts: 3 } }),
     demo: false,

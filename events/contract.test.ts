@@ -31,6 +31,7 @@ const published = [
   'order.resolution_requested',
   'order.resolution_approved',
   'order.deadline_changed',
+  'order.resumed',
   'order.approved',
   'order.approval_refused',
   'order.cancelled',
@@ -42,5 +43,6 @@ it('the order saga emits the published types of events and no others', () => {
 })
 
 it('every published type is one that the header contract lets through', () => {
-  for (const type of [...published, ...returnEventTypes]) expect(headersSchema.shape.ce_type.safeParse(type).success, type).toBe(true)
+  for (const type of [...published, ...returnEventTypes])
+    expect(headersSchema.shape.ce_type.safeParse(type).success, type).toBe(true)
 })

@@ -4,6 +4,9 @@ import type { Config } from '../platform/config.ts'
 /** `orders`, unless several systems share one cluster. */
 export const ordersTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}orders`
 
+/** Each SKU's newest level, kept as long as the SKU is. */
+export const stockLevelsTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}stock-levels`
+
 /** The consumer groups that react to orders, each named after its service. */
 export const groups = ['stock', 'payment', 'shipping', 'projection'] as const
 export type Group = (typeof groups)[number]
@@ -20,14 +23,17 @@ export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Gro
  */
 export async function ensureTopics(admin: Admin, config: Config): Promise<void> {
   const replicationFactor = config.KAFKA_REPLICATION
-  const configEntries = [
-    { name: 'cleanup.policy', value: 'delete' },
-    { name: 'retention.ms', value: '-1' },
-    { name: 'min.insync.replicas', value: String(Math.min(2, replicationFactor)) },
-  ]
+  const safe = { name: 'min.insync.replicas', value: String(Math.min(2, replicationFactor)) }
+  const configEntries = [{ name: 'cleanup.policy', value: 'delete' }, { name: 'retention.ms', value: '-1' }, safe]
   const existing = new Set(await admin.listTopics())
   const topics: ITopicConfig[] = [
     { topic: ordersTopic(config), numPartitions: config.KAFKA_PARTITIONS, replicationFactor, configEntries },
+    {
+      topic: stockLevelsTopic(config),
+      numPartitions: config.KAFKA_PARTITIONS,
+      replicationFactor,
+      configEntries: [{ name: 'cleanup.policy', value: 'compact' }, safe],
+    },
     ...groups.map((group) => ({
       topic: deadLetterTopic(config, group),
       numPartitions: 1,

@@ -51,6 +51,8 @@ const environment = z.object({
   PROVIDER_TIMEOUT_SECONDS: count(5, 1),
   /** Above 0: a declined payment waits so long for another payment method, the reservation held meanwhile. */
   PAYMENT_GRACE_SECONDS: count(0),
+  /** Above 0: an order whose total is above this, in minor units, waits for an admin's approval. */
+  APPROVAL_ABOVE_MINOR: count(0),
   /** How long an order that allows it waits for goods that are short. */
   BACKORDER_DEADLINE_SECONDS: count(7 * 24 * 3600, 1),
   /** A confirmed order that is not dispatched within this time needs attention. */

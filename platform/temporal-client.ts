@@ -9,6 +9,7 @@ const callMsOf: Readonly<Record<string, number>> = {
   // an Update waits for a worker to decide
   UpdateWorkflowExecution: 10_000,
   PollWorkflowExecutionUpdate: 10_000,
+  ExecuteMultiOperation: 10_000,
 }
 
 /** Not by `connection.withDeadline`, whose AsyncLocalStorage makes every promise of the process dearer on Node 20. */

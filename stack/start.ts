@@ -94,7 +94,12 @@ async function processEnvironment(addresses: Environment): Promise<Environment> 
   const wanted = Number(given['PORT'] ?? 3000)
   const [port] = await choosePorts([wanted])
   if (port !== wanted) report(`port ${wanted} is taken, the API listens on ${port}`)
-  const ours = { DEMO: isDemo(given) ? '1' : '0', DATA_DIR: dataDir, PORT: String(port), WEBHOOK_BASE_URL: `http://127.0.0.1:${port}` }
+  const ours = {
+    DEMO: isDemo(given) ? '1' : '0',
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    WEBHOOK_BASE_URL: `http://127.0.0.1:${port}`,
+  }
   return { HOST: '127.0.0.1', ...given, ...addresses, ...ours }
 }
 

@@ -6,6 +6,7 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
 import * as orderQueries from '../workers/projection/queries.ts'
+import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
 import * as catalogue from '../workers/stock/catalogue.ts'
 import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
@@ -108,6 +109,18 @@ const eventsOf = ({ id, placed_at }: { readonly id: string; readonly placed_at: 
     data: '{"status":"processing"}',
   }))
 
+/** Few wait to be decided. */
+const returnOf = ({ id, customer_id, placed_at }: ReturnType<typeof orderRow>, n: number) => ({
+  order_id: id,
+  number: 1,
+  customer_id,
+  status: n % 500 === 0 ? ('requested' as const) : ('completed' as const),
+  needs_attention: 0,
+  requested_at: placed_at,
+  version: 1,
+  body: '{}',
+})
+
 const filled = Array.from({ length: 20_000 }, (_, age) => orderRow(age))
 const stuck = filled.filter((row) => row.needs_attention === 1).length
 const middle = filled[10_000] ?? orderRow(10_000)
@@ -120,7 +133,13 @@ async function fillOrders(): Promise<void> {
     await orders.insertInto('orders').values(rows).execute()
     await orders.insertInto('order_event').values(rows.flatMap(eventsOf)).execute()
   }
-  await sql`ANALYZE TABLE orders, order_event`.execute(orders)
+  const returned = filled.filter(({ status }) => status === 'delivered').slice(0, 15_000)
+  for (let first = 0; first < returned.length; first += 1_000) {
+    const rows = returned.slice(first, first + 1_000)
+    await orders.insertInto('order_return').values(rows.map(returnOf)).execute()
+    await orders.insertInto('return_event').values(rows.flatMap(eventsOf)).execute()
+  }
+  await sql`ANALYZE TABLE orders, order_event, order_return, return_event`.execute(orders)
 }
 
 const skus = Array.from({ length: 4_000 }, (_, n) => `TEST-${String(n).padStart(5, '0')}`)
@@ -198,6 +217,20 @@ const ordersCases: readonly Case<OrdersTables>[] = [
   },
 ]
 
+const returnsAfter = { requestedAt: middle.placed_at, orderId: middle.id, number: 1 }
+const returnCases: readonly Case<OrdersTables>[] = [
+  { query: 'listReturnEvents', run: (database) => orderQueries.listReturnEvents(database, middle.id, owner) },
+  { query: 'listReturnsOf', run: (database) => returnQueries.listReturnsOf(database, middle.id, 'all') },
+  { query: 'listReturnsOf', given: 'own', run: (database) => returnQueries.listReturnsOf(database, middle.id, owner) },
+  ...[undefined, returnsAfter].flatMap((position) =>
+    [undefined, 'requested' as const, 'completed' as const].map((status) => ({
+      query: 'listReturns',
+      given: JSON.stringify({ status, position }),
+      run: (database: Kysely<OrdersTables>) => returnQueries.listReturns(database, { status, after: position, limit }),
+    })),
+  ),
+]
+
 const catalogueCases: readonly Case<StockTables>[] = [
   { query: 'listProducts', given: 'first page', run: (database) => catalogue.listProducts(database, limit) },
   { query: 'listProducts', given: 'deep page', run: (database) => catalogue.listProducts(database, limit, sold) },
@@ -216,13 +249,15 @@ async function expectGood<Tables>(database: Kysely<Tables>, { run, more = 0 }: C
 }
 
 describe('a query follows an index and stops where its page ends', () => {
-  it.each(ordersCases)('$query $given', (one) => expectGood(orders, one))
+  it.each([...ordersCases, ...returnCases])('$query $given', (one) => expectGood(orders, one))
   it.each(catalogueCases)('$query $given', (one) => expectGood(stock, one))
 
   it('and every query there is was asked', () => {
-    const asked = new Set([...ordersCases, ...catalogueCases].map(({ query }) => query))
+    const asked = new Set([...ordersCases, ...returnCases, ...catalogueCases].map(({ query }) => query))
     const inserts = ['createProduct', 'createProductWithin']
-    expect(Object.keys({ ...orderQueries, ...catalogue }).toSorted()).toEqual([...asked, ...inserts].toSorted())
+    expect(Object.keys({ ...orderQueries, ...returnQueries, ...catalogue }).toSorted()).toEqual(
+      [...asked, ...inserts].toSorted(),
+    )
   })
 })
 

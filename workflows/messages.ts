@@ -6,6 +6,7 @@ import type * as returns from '../domain/returns/messages.ts'
 import type { ReturnRules } from '../domain/returns/state.ts'
 import type { ReturnView } from '../domain/returns/view.ts'
 import type { Plan } from '../domain/saga/plan.ts'
+import type { Saga } from '../domain/saga/state.ts'
 import type { SagaView } from '../domain/saga/view.ts'
 
 export const orderWorkflowType = 'orderWorkflow'
@@ -17,6 +18,8 @@ export type OrderInput = {
   /** SHA-256 of the request's body, base64url. */
   readonly fingerprint: string
   readonly traceparent?: string
+  /** An order under way whose workflow is gone: as its events tell it, and what to do. */
+  readonly resume?: { readonly saga: Saga; readonly request: saga.Resume }
 }
 
 /** What readers are told of an order until the projection has it. */

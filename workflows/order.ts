@@ -34,7 +34,10 @@ async function follow(
   input: messages.OrderInput,
   cancelRequested: Promise<never>,
 ): Promise<{ readonly status: OrderStatus }> {
-  const first = react.start(input.order, input.plan, input.fingerprint, input.traceparent)
+  const { resume } = input
+  const first = resume
+    ? operate.resumed(resume.saga, resume.request)
+    : react.start(input.order, input.plan, input.fingerprint, input.traceparent)
   let saga: Saga = first.saga
   /** How long Kafka kept the newest asks waiting: their deadlines count from when they got through. */
   let delayMs = 0

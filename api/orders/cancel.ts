@@ -10,7 +10,7 @@ export function requestCancellation(
   id: string,
   reason: string | undefined,
 ): Promise<Decision> {
-  return letWorkflowDecide(deps, by, id, 'notCancellable', (workflow) => {
+  return letWorkflowDecide(deps, by, id, ['notCancellable'], (workflow) => {
     const actor = { kind: by.role, id: by.id }
     const cancel = { by: actor, ...(reason !== undefined && { reason }), at: new Date().toISOString() }
     return workflow.executeUpdate(cancelOrder, { args: [cancel] })

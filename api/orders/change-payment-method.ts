@@ -10,7 +10,7 @@ export function requestPaymentMethod(
   id: string,
   paymentMethod: string,
 ): Promise<Decision> {
-  return letWorkflowDecide(deps, by, id, 'paymentMethodNotAwaited', (workflow) => {
+  return letWorkflowDecide(deps, by, id, ['paymentMethodNotAwaited'], (workflow) => {
     const change = { paymentMethod, by: { kind: by.role, id: by.id }, at: new Date().toISOString() }
     return workflow.executeUpdate(changePaymentMethod, { args: [change] })
   })

@@ -12,18 +12,19 @@ import type { OrderState } from './state.ts'
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly state: OrderState }
-  | { readonly kind: 'refused' }
+  /** By the guard, or because the order is over: then without a reason. */
+  | { readonly kind: 'refused'; readonly why?: string }
   | { readonly kind: 'unknown' }
 
 /**
  * Lets the order's workflow decide by an Update, if this reader may see the order and it is not over.
- * @param refusal what the workflow's guard calls its no.
+ * @param refusals what the workflow's guard calls its no.
  */
 export async function letWorkflowDecide(
   deps: Pick<Deps, 'orders' | 'temporal'>,
   by: Principal,
   id: string,
-  refusal: 'notCancellable' | 'notRetryable' | 'paymentMethodNotAwaited',
+  refusals: readonly string[],
   update: (workflow: WorkflowHandle) => Promise<{ readonly status: OrderStatus }>,
 ): Promise<Decision> {
   const state = await findOrderState(deps, visibleTo(by), id)
@@ -33,12 +34,16 @@ export async function letWorkflowDecide(
     const { status } = await update(deps.temporal.client.workflow.getHandle(id))
     return { kind: 'accepted', state: { ...state, status } }
   } catch (error) {
-    if (isRefusal(error, refusal)) return { kind: 'refused' }
+    // no open workflow: the order is over
+    if (error instanceof WorkflowNotFoundError) return { kind: 'refused' }
+    const why = refusalOf(error)
+    if (why !== undefined && refusals.includes(why)) return { kind: 'refused', why }
     throw error
   }
 }
 
-/** Said by the guard, or by there being no open workflow: then the order is over. */
-const isRefusal = (error: unknown, type: string): boolean =>
-  error instanceof WorkflowNotFoundError ||
-  (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === type)
+/** What a workflow's guard calls its no; undefined if it was something else that went wrong. */
+export const refusalOf = (error: unknown): string | undefined =>
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
+    ? (error.cause.type ?? undefined)
+    : undefined

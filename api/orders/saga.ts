@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { actions } from '../../domain/saga/event.ts'
-import { openSaga } from '../../domain/saga/state.ts'
-import { foldSaga, sagaView } from '../../domain/saga/view.ts'
+import { headline } from '../../domain/saga/headline.ts'
+import { tailor } from '../../domain/saga/plan.ts'
+import { openSaga, type Saga } from '../../domain/saga/state.ts'
+import { foldSaga, sagaView, type SagaView } from '../../domain/saga/view.ts'
 import { listEvents, type Visible } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
 import { time } from '../fields.ts'
@@ -37,8 +39,33 @@ export const sagaSchema = z
   .object({
     status: statusSchema,
     needsAttention: z.boolean(),
+    headline: z.string().openapi({ description: 'Why the order is where it is, to read aloud' }),
     waitingFor: z.array(waiting).readonly(),
     steps: z.array(step).readonly(),
+    consumers: z
+      .array(
+        z.object({
+          group: z.string(),
+          members: z.int().openapi({ description: 'Processes that consume now; 0: nobody does' }),
+          lag: z.int().openapi({ description: 'Events it has not taken in yet' }),
+        }),
+      )
+      .readonly()
+      .optional()
+      .openapi({ description: 'For admins: those who are waited for; absent while Kafka does not tell' }),
+    resolutions: z
+      .array(
+        z.object({
+          number: z.int(),
+          step: z.string(),
+          action,
+          by: z.string(),
+          state: z.enum(['requested', 'approved']),
+        }),
+      )
+      .readonly()
+      .optional()
+      .openapi({ description: 'For admins: what was done by hand and needs, or had, another admin’s approval' }),
     workflowId: z.string().optional().openapi({ description: 'For admins' }),
     temporalUrl: z.string().optional().openapi({ description: 'For admins: the order in the Temporal Web UI' }),
   })
@@ -46,21 +73,44 @@ export const sagaSchema = z
 
 export type SagaDocument = z.infer<typeof sagaSchema>
 
+/** The saga as its events tell it. @returns undefined where there is no such order for this reader. */
+export async function readFolded(
+  deps: Pick<Deps, 'orders' | 'temporal' | 'plan'>,
+  visible: Visible,
+  id: string,
+): Promise<Saga | undefined> {
+  const saga = foldSaga(await listEvents(deps.orders, id, visible))
+  if (saga) return saga
+  const state = await findOrderState(deps, visible, id)
+  // nothing has happened yet: the plan is that of new orders, which this one is
+  return state && openSaga(state.order, tailor(deps.plan, state.order))
+}
+
 /** @returns undefined where there is no such order for this reader. */
 export async function readSaga(
-  deps: Pick<Deps, 'orders' | 'temporal' | 'plan' | 'temporalUiUrl'>,
+  deps: Pick<Deps, 'orders' | 'temporal' | 'plan' | 'temporalUiUrl' | 'readGroups'>,
   visible: Visible,
   id: string,
 ): Promise<SagaDocument | undefined> {
-  const saga = foldSaga(await listEvents(deps.orders, id, visible))
-  if (saga) return { ...sagaView(saga), ...links(deps, visible, id) }
-  const state = await findOrderState(deps, visible, id)
-  // nothing has happened yet: the plan is that of new orders, which this one is
-  return state && { ...sagaView(openSaga(state.order, deps.plan)), ...links(deps, visible, id) }
+  const saga = await readFolded(deps, visible, id)
+  if (saga === undefined) return undefined
+  const view = sagaView(saga)
+  const told = { ...view, headline: headline(saga) }
+  if (visible !== 'all') return told
+  const { resolutions } = saga
+  return { ...told, ...links(deps, id), resolutions, ...(await consumersOf(deps, view)) }
 }
 
-function links({ temporal, temporalUiUrl }: Pick<Deps, 'temporal' | 'temporalUiUrl'>, visible: Visible, id: string) {
-  if (visible !== 'all') return {}
+/** How those are doing for whom the order waits. */
+async function consumersOf({ readGroups }: Pick<Deps, 'readGroups'>, { waitingFor }: SagaView) {
+  const names = new Set(waitingFor.map(({ participant }) => participant))
+  if (names.size === 0) return {}
+  const groups = await readGroups()
+  const consumers = [...(groups ?? [])].flatMap(([group, health]) => (names.has(group) ? [{ group, ...health }] : []))
+  return groups && { consumers }
+}
+
+function links({ temporal, temporalUiUrl }: Pick<Deps, 'temporal' | 'temporalUiUrl'>, id: string) {
   const path = `/namespaces/${encodeURIComponent(temporal.namespace)}/workflows/${id}`
   return { workflowId: id, temporalUrl: temporalUiUrl.replace(/\/+$/, '') + path }
 }

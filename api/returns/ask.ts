@@ -1,9 +1,7 @@
 import {
-  ApplicationFailure,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
 } from '@temporalio/client'
 import type { RefundOrder, RequestReturn } from '../../domain/returns/messages.ts'
 import type { ReturnView } from '../../domain/returns/view.ts'
@@ -20,6 +18,7 @@ import {
 } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
 import type { Principal } from '../identity/access-token.ts'
+import { refusalOf } from '../orders/decide.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
 import { fingerprintOf } from '../orders/ids.ts'
 
@@ -117,11 +116,9 @@ async function decided<Result>(update: () => Promise<Result>): Promise<Asked<Res
     // closed: the window is over, and nothing is under way
     if (error instanceof WorkflowExecutionAlreadyStartedError) return { kind: 'refused', why: 'windowOver' }
     if (error instanceof WorkflowNotFoundError) return { kind: 'unknown' }
-    const why = error instanceof WorkflowUpdateFailedError && refusalOf(error.cause)
+    const said = refusalOf(error)
+    const why = refusals.find((one) => one === said)
     if (why) return { kind: 'refused', why }
     throw error
   }
 }
-
-const refusalOf = (cause: unknown): Refusal | undefined =>
-  cause instanceof ApplicationFailure ? refusals.find((one) => one === cause.type) : undefined

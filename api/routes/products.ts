@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { skuPattern } from '../../domain/ids.ts'
 import { adjustStock } from '../../workers/stock/adjustments.ts'
 import { changeProduct, createProduct, findProduct, listProducts } from '../../workers/stock/catalogue.ts'
+import { findStock } from '../../workers/stock/stock-list.ts'
 import { admin, anyone } from '../access.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
@@ -14,8 +15,23 @@ const product = z
   .object({ sku: z.string(), name: z.string(), description: z.string(), price: moneySchema, available: z.int() })
   .openapi('Product')
 
+const lowStockThreshold = z
+  .int()
+  .min(0)
+  .max(1_000_000_000)
+  .openapi({ description: 'With less than that available, stock is low and staff are told; 0 is never' })
+
+/** Staff see more of a product than those who buy it. */
+const ownProduct = product.extend({ lowStockThreshold: z.int() }).openapi('OwnProduct')
+
 const newProduct = z
-  .strictObject({ sku: skuField, name: text(200), description: prose(5000), price })
+  .strictObject({
+    sku: skuField,
+    name: text(200),
+    description: prose(5000),
+    price,
+    lowStockThreshold: lowStockThreshold.optional(),
+  })
   .openapi('NewProduct', {
     example: {
       sku: 'MUG-TRAVEL',
@@ -30,6 +46,7 @@ const productChange = z
     name: text(200).optional(),
     description: prose(5000).optional(),
     price: price.optional(),
+    lowStockThreshold: lowStockThreshold.optional(),
     archived: z.boolean().optional().openapi({ description: 'Archived products are neither listed nor sold' }),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
@@ -88,7 +105,7 @@ const create = createRoute({
   tags,
   ...admin,
   request: body(newProduct),
-  responses: { 201: json(product, 'Created'), ...problems(...staffOnly, ...badBody, 'sku_taken') },
+  responses: { 201: json(ownProduct, 'Created'), ...problems(...staffOnly, ...badBody, 'sku_taken') },
 })
 
 const change = createRoute({
@@ -99,7 +116,7 @@ const change = createRoute({
   tags,
   ...admin,
   request: { params, ...body(productChange) },
-  responses: { 200: json(product, 'As it is now'), ...problems(...staffOnly, ...badBody, 'not_found') },
+  responses: { 200: json(ownProduct, 'As it is now'), ...problems(...staffOnly, ...badBody, 'not_found') },
 })
 
 const adjust = createRoute({
@@ -135,13 +152,15 @@ export function productRoutes({ stock }: Pick<Deps, 'stock'>) {
       if (!(await createProduct(stock, given))) {
         throw new ProblemError('sku_taken', 'Take another SKU, or change that product.')
       }
-      return c.json({ ...given, available: 0 }, 201, { Location: `/v1/products/${given.sku}` })
+      const made = { ...given, available: 0, lowStockThreshold: given.lowStockThreshold ?? 0 }
+      return c.json(made, 201, { Location: `/v1/products/${given.sku}` })
     })
     .openapi(change, async (c) => {
       const { sku } = c.req.valid('param')
       const changed = (await changeProduct(stock, sku, c.req.valid('json'))) && (await findProduct(stock, sku, true))
-      if (!changed) throw notFound('product')
-      return c.json(changed, 200)
+      const level = changed && (await findStock(stock, sku))
+      if (!changed || !level) throw notFound('product')
+      return c.json({ ...changed, lowStockThreshold: level.lowStockThreshold }, 200)
     })
     .openapi(adjust, async (c) => {
       const { sku } = c.req.valid('param')

@@ -6,44 +6,70 @@ import { text } from '../fields.ts'
 import { body, json, problems } from '../openapi.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
-import { requestRetry } from '../orders/retry.ts'
+import { approveResolution, requestDoneByHand, requestRetry } from '../orders/operate.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { orderParams } from './orders.ts'
 
 const resolution = z
-  .strictObject({ step: text(64), action: z.enum(['retry']), note: text(500) })
+  .strictObject({ step: text(64), action: z.enum(['retry', 'doneByHand']), note: text(500) })
   .openapi('Resolution', { example: { step: 'payment', action: 'retry', note: 'The provider is back' } })
+
+const badBody = ['malformed_request', 'body_too_large', 'unsupported_media_type', 'validation_failed'] as const
+const staffOnly = ['unauthenticated', 'forbidden', 'not_found'] as const
+const accepted = { 202: json(orderSchema, 'Accepted') }
+const tags = ['Operators']
 
 const resolve = createRoute({
   method: 'post',
   path: '/v1/admin/orders/{id}/resolutions',
   summary: 'Resolve a step that needs attention',
-  description: 'Asks again what is stuck or was refused: an undo, a commit or a capture. It goes on the timeline.',
-  tags: ['Operators'],
+  description:
+    '`retry` asks again what is stuck or was refused: an undo, a commit or a capture. `doneByHand` says that it was ' +
+    'done outside; it counts when the participant has closed its task and remembers it as done, and for money only ' +
+    'after another admin has approved it. Everything goes on the timeline.',
+  tags,
   ...admin,
   request: { params: orderParams, ...body(resolution) },
+  responses: { ...accepted, ...problems(...staffOnly, ...badBody, 'nothing_to_resolve', 'resolution_requested') },
+})
+
+const approve = createRoute({
+  method: 'post',
+  path: '/v1/admin/orders/{id}/resolutions/{number}/approval',
+  summary: 'Agree to what another admin says was done by hand',
+  tags,
+  ...admin,
+  request: { params: orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }) },
   responses: {
-    202: json(orderSchema, 'Accepted'),
-    ...problems(
-      'malformed_request',
-      'unauthenticated',
-      'forbidden',
-      'not_found',
-      'nothing_to_resolve',
-      'body_too_large',
-      'unsupported_media_type',
-      'validation_failed',
-    ),
+    ...accepted,
+    ...problems(...staffOnly, 'validation_failed', 'no_such_resolution', 'second_admin_needed'),
   },
 })
 
 export function resolutionRoutes(deps: Deps) {
-  return new OpenAPIHono<Env>().openapi(resolve, async (c) => {
-    const retried = await requestRetry(deps, c.var.principal, c.req.valid('param').id, c.req.valid('json'))
-    if (retried.kind === 'unknown') throw notFound('order')
-    if (retried.kind === 'refused') {
-      throw new ProblemError('nothing_to_resolve', 'Nothing of this step is stuck or refused: see the order’s saga.')
-    }
-    return c.json(await documentOf(deps, retried.state), 202)
-  })
+  return new OpenAPIHono<Env>()
+    .openapi(resolve, async (c) => {
+      const { action, ...what } = c.req.valid('json')
+      const request = action === 'retry' ? requestRetry : requestDoneByHand
+      const resolved = await request(deps, c.var.principal, c.req.valid('param').id, what)
+      if (resolved.kind === 'unknown') throw notFound('order')
+      if (resolved.kind === 'refused') throw refuse(resolved.why)
+      return c.json(await documentOf(deps, resolved.state), 202)
+    })
+    .openapi(approve, async (c) => {
+      const { id, number } = c.req.valid('param')
+      const approved = await approveResolution(deps, c.var.principal, id, number)
+      if (approved.kind === 'unknown') throw notFound('order')
+      if (approved.kind === 'refused') {
+        if (approved.why === 'sameAdmin') throw refuse(approved.why)
+        throw new ProblemError('no_such_resolution', 'It is approved already, or was answered meanwhile.')
+      }
+      return c.json(await documentOf(deps, approved.state), 202)
+    })
+}
+
+function refuse(why: string | undefined): ProblemError {
+  if (why === 'alreadyRequested') return new ProblemError('resolution_requested', 'Another admin has to approve it.')
+  if (why === 'sameAdmin') return new ProblemError('second_admin_needed', 'Who said it can’t be the one who agrees.')
+  return new ProblemError('nothing_to_resolve', 'Nothing of this step is stuck or refused: see the order’s saga.')
 }

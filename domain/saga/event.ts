@@ -22,6 +22,7 @@ export const sagaEventTypes = [
   'order.resolution_requested',
   'order.resolution_approved',
   'order.deadline_changed',
+  'order.resumed',
   'order.cancelled',
   'order.rejected',
 ] as const satisfies readonly EventType[]

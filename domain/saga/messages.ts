@@ -41,6 +41,9 @@ export type DoneByHand = Retry
 /** Another admin agrees to what one says was done by hand. */
 export type ApproveResolution = { readonly number: number; readonly by: Actor; readonly at: string }
 
+/** An order whose workflow is gone is taken up again, from what its events tell; and perhaps undone at once. */
+export type Resume = { readonly undo: boolean; readonly note: string; readonly by: Actor; readonly at: string }
+
 /** An admin answers a step that waits for staff. */
 export type DecideStep = {
   readonly step: string

@@ -1,10 +1,20 @@
 import { isOver } from '../order.ts'
 import type { Action } from './event.ts'
-import type { ApproveResolution, ChangeDeadline, DecideStep, DoneByHand, Retry } from './messages.ts'
+import type { ApproveResolution, ChangeDeadline, DecideStep, DoneByHand, Resume, Retry } from './messages.ts'
 import { staff } from './plan.ts'
 import { answered, finish, openRound, type Reaction } from './react.ts'
-import { awaitsAnotherTry, isGoingForward, isUndoing, type Saga, stepOf, type StepProgress } from './state.ts'
+import {
+  awaitsAnotherTry,
+  isCancellable,
+  isGoingForward,
+  isSettledForGood,
+  isUndoing,
+  type Saga,
+  stepOf,
+  type StepProgress,
+} from './state.ts'
 import { beginTurn, definitionOf, emit, persistentAsk, type Turn } from './turn.ts'
+import { undo } from './undo.ts'
 
 /** What an operator may ask again, or do by hand: an undo or settlement that is stuck or was refused. */
 export function retryable(saga: Saga, step: string): boolean {
@@ -121,3 +131,21 @@ export function deadlineChanged(saga: Saga, { step, deadlineAt, note, by, at }: 
   emit(turn, 'order.deadline_changed', { step, action, deadlineAt, note })
   return finish(turn)
 }
+
+/** Goes on with the next sequence; what ran out meanwhile is asked again by its deadline. */
+export function resumed(saga: Saga, { undo: undoing, note, by, at }: Resume): Reaction {
+  const turn = beginTurn(saga, at, by)
+  emit(turn, 'order.resumed', { note })
+  if (undoing && isCancellable(saga)) {
+    emit(turn, 'order.cancellation_requested', { status: 'cancelling', reason: { code: 'resumed', message: note } })
+    undo(turn)
+  }
+  return finish(turn)
+}
+
+/** What an order holds at its participants: begun, and neither refused nor undone nor settled. */
+export const holdings = (saga: Saga): readonly { readonly step: string; readonly state: string }[] =>
+  saga.steps
+    .filter(({ state }) => state !== 'notStarted' && state !== 'rejected')
+    .filter(({ compensation }) => compensation.state !== 'done' && compensation.state !== 'doneByHand')
+    .map((step) => ({ step: step.step, state: isSettledForGood(step) && step.settlement ? 'settled' : step.state }))

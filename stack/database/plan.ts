@@ -28,7 +28,8 @@ export async function planDatabase({ dataDir, report }: PlanOptions): Promise<Se
     },
     command: ([port = 0]) => ({
       command: program.server,
-      args: [...commonArgs(program, folder), ...serverArgs(program, port)],
+      // a temporary folder of its own: another server that starts clears what it finds in a shared one
+      args: [...commonArgs(program, folder), `--tmpdir=${folder}`, ...serverArgs(program, port)],
     }),
     check: ([port = 0]) => checkDatabase(databaseUrl(port)),
     healthyWithinMs: 60_000,

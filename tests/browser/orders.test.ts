@@ -51,9 +51,10 @@ describe.skipIf(!hasBrowser)('orders in a browser', () => {
   it('cancels with a reason, and a second browser sees it happen', async () => {
     const page = await visit(browser, url)
     await signInAs(page, 'Customer')
-    const id = await placeOrder(page, { method: 'Silent provider' })
     const staff = await visit(browser, url, { width: 390 })
     await signInAs(staff, 'Staff')
+    // last, as the provider's deadline runs from here on
+    const id = await placeOrder(page, { method: 'Silent provider' })
     await staff.goto(`/orders/${id}`)
     await staff.locator('[data-node="payment/perform"]').getByText('In progress').waitFor()
     await expectNoOverflow(staff)

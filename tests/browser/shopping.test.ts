@@ -98,6 +98,33 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
     expect(await page.getByRole('list', { name: 'Orders' }).getByRole('listitem').count()).toBe(1)
   })
 
+  it('lets an order wait for what is short, line by line', async () => {
+    const page = await visit(browser, url)
+    await registerSomebody(page)
+    await fillCart(page, 'Zine, first printing', 'Gel pen 0.5')
+    await page.goto('/cart')
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+    await page.getByLabel('Quantity of Zine').fill('9')
+    await page.getByText('The order may be rejected.').waitFor()
+    await page.getByRole('checkbox', { name: 'Wait for it if it is short: Zine, first printing' }).check()
+    await page.getByText('The order waits until there is enough.').waitFor()
+    await look(page, 'cart-backorder')
+    await page.reload()
+    expect(await page.getByRole('checkbox').isChecked()).toBe(true)
+    await fillCheckout(page)
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
+    const lines = page.getByRole('listitem').filter({ hasText: 'may wait for stock' })
+    await lines.getByText('Zine, first printing').waitFor()
+    expect(await lines.count()).toBe(1)
+    await page.locator('[data-node="payment/perform"]').getByText('Done').waitFor()
+    await page.locator('[data-node="stock/perform"]').getByText('In progress').waitFor()
+    // or the next test finds it waiting
+    await page.getByRole('button', { name: 'Cancel order' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click()
+    await page.getByText('It is cancelled.').waitFor()
+  })
+
   it('speaks German, with amounts written as there', async () => {
     const page = await visit(browser, url, { language: 'de-DE' })
     await page.getByRole('heading', { name: 'Classic mug' }).waitFor()

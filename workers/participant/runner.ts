@@ -5,7 +5,10 @@ import type { Delivery } from './delivery.ts'
 import type { ParticipantTables, RunnerTables, StoredAnswer } from './tables.ts'
 import type { AskedEvent } from './asks.ts'
 import type { Worked } from './handle.ts'
-import { addTasks, closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
+import { addTasks, cancelTasks, closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
+
+/** A task by its name and order, whether it was ever written down or not. */
+export type NamedTask = Pick<Task, 'orderId' | 'step' | 'action' | 'order'>
 
 /** What came of a task: an answer for the saga, and what to write beside it. */
 export type Done<Tables> = {
@@ -32,6 +35,11 @@ export type RunnerOptions<Tables extends RunnerTables> = {
    * @throws where the outcome is not known: the task is tried again.
    */
   readonly run: (task: Task, signal: AbortSignal) => Promise<Done<Tables>>
+  /** Remembers as done what an admin did by hand, so that whatever comes late does nothing. @returns what to tell. */
+  readonly rememberDone: (
+    tx: Transaction<Tables>,
+    task: NamedTask,
+  ) => Promise<Pick<StoredAnswer, 'payment' | 'shipment'>>
   readonly delivery: Delivery
   readonly log: Log
   /** A call is given up after this long; its outcome is then unknown. */
@@ -105,6 +113,8 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
   }
 
   async function work(tx: Transaction<Tables>, asked: readonly AskedEvent[]): Promise<Worked> {
+    const byHand = asked.filter(({ ask }) => ask.byHand === true)
+    if (byHand.length > 0) return workByHand(tx, asked, byHand)
     const lease = { room: Math.max(0, inFlightLimit - inFlight.size), ms: leaseMs }
     const leased = await addTasks(tx as unknown as Transaction<RunnerTables>, asked, lease)
     const committed = () => {
@@ -112,6 +122,28 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
       if (leased.length < asked.length) wake()
     }
     return { answers: [], committed }
+  }
+
+  /** What an admin did by hand is answered at once: tasks are closed, nothing is called. */
+  async function workByHand(
+    tx: Transaction<Tables>,
+    asked: readonly AskedEvent[],
+    byHand: readonly AskedEvent[],
+  ): Promise<Worked> {
+    const base = tx as unknown as Transaction<RunnerTables>
+    const answers = []
+    for (const { ask, order } of byHand) {
+      const task = { orderId: order.id, step: ask.step, action: ask.action, order }
+      await cancelTasks(base, task)
+      const told = await options.rememberDone?.(tx, task)
+      const answer = { step: ask.step, action: ask.action, round: ask.round, outcome: 'completed' as const, ...told }
+      answers.push({ orderId: order.id, answer })
+    }
+    const others = await work(
+      tx,
+      asked.filter((one) => !byHand.includes(one)),
+    )
+    return { ...others, answers }
   }
 
   async function loop(): Promise<void> {

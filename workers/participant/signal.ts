@@ -20,7 +20,8 @@ export function makeSignaller(client: Pick<Client, 'workflow'>, log: Log): Signa
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error
       dropped += 1
-      log.info({ orderId, dropped }, 'the order is over; what it was told changes nothing')
+      // over, or lost with Temporal's store: the latter is what the reconciliation lists
+      log.info({ orderId, dropped }, 'no open workflow; what it was told changes nothing')
     }
   }
   const handle = (orderId: string, action?: Action) =>

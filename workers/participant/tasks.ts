@@ -227,6 +227,20 @@ export async function postponeTask(
     .execute()
 }
 
+/** Closes whatever is open about this step; a call that is under way will find its result not wanted. */
+export async function cancelTasks(
+  tx: Transaction<RunnerTables>,
+  { orderId, step }: { readonly orderId: string; readonly step: string },
+): Promise<void> {
+  await tx
+    .updateTable('task')
+    .set({ state: 'cancelled', lease_until: null })
+    .where('order_id', '=', orderId)
+    .where('step', '=', step)
+    .where('state', '=', 'open')
+    .execute()
+}
+
 /** There is news about this step from outside: what is open is looked at again at once. */
 export async function hurryTasks(
   database: Kysely<RunnerTables>,

@@ -11,7 +11,7 @@ import type { ParticipantTables } from '../participant/tables.ts'
 import { runProcess } from '../process.ts'
 import { openCarrier } from './carriers/open.ts'
 import { makeMovements } from './movements.ts'
-import { makeShippingRun, releaseConfirmed } from './run.ts'
+import { makeShippingRun, releaseConfirmed, rememberCancelled } from './run.ts'
 import type { ShippingTables } from './tables.ts'
 import { startUnheard } from './unheard.ts'
 import { startParked } from './webhooks/parked.ts'
@@ -31,6 +31,10 @@ await runProcess(name, async (context) => {
   const runner = startRunner({
     database,
     run: makeShippingRun(database, carrier),
+    rememberDone: async (tx, task) => {
+      await rememberCancelled(tx, task, carrier.name)
+      return { shipment: { status: 'cancelled' } }
+    },
     delivery,
     log,
     callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,

@@ -31,7 +31,10 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
     const { trackingNumber, labelUrl = null } = booking
     return {
       answer: { outcome: 'completed', shipment: { status: 'booked', carrier: carrier.name, trackingNumber } },
-      effect: (tx) => insertShipment(tx, task, 'booked', trackingNumber, labelUrl),
+      effect: async (tx) => {
+        const parcel = { carrier: carrier.name, tracking_number: trackingNumber, label_url: labelUrl }
+        await insertShipment(tx, task, { state: 'booked', ...parcel })
+      },
     }
   }
 
@@ -43,34 +46,13 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
     }
     return {
       answer: { outcome: 'completed', shipment: { status: 'cancelled' } },
-      effect: async (tx) => {
-        await insertShipment(tx, task, 'cancelled', null) // the tombstone, where nothing had been booked
-        await tx
-          .updateTable('shipment')
-          .set({ state: 'cancelled' })
-          .where('order_id', '=', task.orderId)
-          .where('step', '=', task.step)
-          .where('state', '!=', 'delivered')
-          .execute()
-      },
+      effect: (tx) => rememberCancelled(tx, task, carrier.name),
     }
   }
 
   async function dispatch(task: Task, signal: AbortSignal): Promise<Outcome> {
     await carrier.handOver(bookingKey(task), signal)
     return {}
-  }
-
-  async function insertShipment(
-    tx: Transaction<ShippingTables>,
-    { orderId, step }: Task,
-    state: ShipmentState,
-    trackingNumber: string | null,
-    labelUrl: string | null = null,
-  ): Promise<void> {
-    const parcel = { carrier: carrier.name, tracking_number: trackingNumber, label_url: labelUrl }
-    const row = { order_id: orderId, step, state, ...parcel }
-    await tx.insertInto('shipment').ignore().values(row).execute()
   }
 
   return async (task: Task, signal: AbortSignal): Promise<Outcome> => {
@@ -88,6 +70,41 @@ export function makeShippingRun(database: Kysely<ShippingTables>, carrier: Carri
         return rejected('not_supported', `shipping can't ${task.action}`)
     }
   }
+}
+
+type ShipmentOf = Pick<Task, 'orderId' | 'step'>
+
+async function insertShipment(
+  tx: Transaction<ShippingTables>,
+  { orderId, step }: ShipmentOf,
+  shipment: {
+    readonly state: ShipmentState
+    readonly carrier: string
+    readonly tracking_number: string | null
+    readonly label_url: string | null
+  },
+): Promise<void> {
+  await tx
+    .insertInto('shipment')
+    .ignore()
+    .values({ order_id: orderId, step, ...shipment })
+    .execute()
+}
+
+/** Leaves a tombstone where nothing had been booked: from then on nothing is. */
+export async function rememberCancelled(
+  tx: Transaction<ShippingTables>,
+  shipment: ShipmentOf,
+  carrier: string,
+): Promise<void> {
+  await insertShipment(tx, shipment, { state: 'cancelled', carrier, tracking_number: null, label_url: null })
+  await tx
+    .updateTable('shipment')
+    .set({ state: 'cancelled' })
+    .where('order_id', '=', shipment.orderId)
+    .where('step', '=', shipment.step)
+    .where('state', '!=', 'delivered')
+    .execute()
 }
 
 /** Where the parcel goes, and what became of it before, in one statement; undefined once the address was erased. */

@@ -13,13 +13,15 @@ export type Product = {
   readonly available: number
 }
 
-export type NewProduct = Omit<Product, 'available'>
+export type NewProduct = Omit<Product, 'available'> & { readonly lowStockThreshold?: number | undefined }
 
 export type ProductChange = {
   readonly name?: string | undefined
   readonly description?: string | undefined
   readonly price?: Money | undefined
   readonly archived?: boolean | undefined
+  /** Available below it is low; 0 is never. */
+  readonly lowStockThreshold?: number | undefined
 }
 
 /** What an order takes over from a product when it is placed. */
@@ -83,12 +85,27 @@ export async function createProductWithin(tx: Transaction<StockTables>, product:
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) return false
   // every product has a level, so whoever changes one never has to make it
-  await tx.insertInto('stock_level').ignore().values({ sku: product.sku, available: 0, reserved: 0 }).execute()
+  const level = { sku: product.sku, available: 0, reserved: 0, low_stock_threshold: product.lowStockThreshold ?? 0 }
+  await tx.insertInto('stock_level').ignore().values(level).execute()
   return true
 }
 
 /** Orders that were placed keep their prices and names. @returns false where there is no such product. */
-export async function changeProduct(database: Database, sku: string, change: ProductChange): Promise<boolean> {
+export async function changeProduct(
+  database: Kysely<StockTables>,
+  sku: string,
+  { lowStockThreshold, ...change }: ProductChange,
+): Promise<boolean> {
+  const columnsToo = Object.values(change).some((value) => value !== undefined)
+  const { numUpdatedRows: levels } =
+    lowStockThreshold === undefined
+      ? { numUpdatedRows: undefined }
+      : await database
+          .updateTable('stock_level')
+          .set({ low_stock_threshold: lowStockThreshold })
+          .where('sku', '=', sku)
+          .executeTakeFirstOrThrow()
+  if (!columnsToo) return levels === 1n
   const { numUpdatedRows } = await database
     .updateTable('product')
     .set({
@@ -102,7 +119,7 @@ export async function changeProduct(database: Database, sku: string, change: Pro
   return numUpdatedRows === 1n
 }
 
-const columns = ['product.sku', 'name', 'description', 'price_minor', 'currency', 'available'] as const
+const columns = ['product.sku', 'name', 'description', 'price_minor', 'currency', 'available', 'backordered'] as const
 
 const products = (database: Database) =>
   database.selectFrom('product').leftJoin('stock_level', 'stock_level.sku', 'product.sku').select(columns)
@@ -117,12 +134,13 @@ type Row = {
   price_minor: number
   currency: string
   available: number | null
+  backordered: number | null
 }
 
-const asProduct = ({ sku, name, description, price_minor, currency, available }: Row): Product => ({
+const asProduct = ({ sku, name, description, price_minor, currency, available, backordered }: Row): Product => ({
   sku,
   name,
   description,
   price: { amountMinor: price_minor, currency },
-  available: available ?? 0,
+  available: Math.max(0, (available ?? 0) - (backordered ?? 0)),
 })

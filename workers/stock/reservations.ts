@@ -1,36 +1,74 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { Ask } from '../../domain/saga/event.ts'
 import type { AnswerRow } from '../participant/answers.ts'
 import type { AskedEvent } from '../participant/asks.ts'
 import type { Worked } from '../participant/handle.ts'
-import { type Book, decide, type Level, type Reservation, reservationKey } from './book.ts'
+import { type Book, decide, type Reservation, reservationKey, type StockOrder } from './book.ts'
+import { type Behind, byOrder, writeEntries } from './ledger.ts'
+import { lockLevels, writeLevels } from './locked-levels.ts'
 import type { StockTables } from './tables.ts'
+import { leaveQueues, serveWaiting, withNeighbours } from './waiting.ts'
+
+type Asked = { readonly ask: Ask; readonly order: StockOrder }
+type Reservations = Book['reservations']
+
+/** `work` of the participant; told when it is committed: that levels changed, and that waiting orders were served. */
+export const makeWork =
+  (changed: () => void, served: () => void) =>
+  async (tx: Transaction<StockTables>, asked: readonly AskedEvent[]): Promise<Worked> => {
+    const { answers, servedSome } = await workOnStock(tx, asked)
+    const committed = (): void => {
+      changed()
+      if (servedSome) served()
+    }
+    return { answers, committed }
+  }
 
 /**
  * Does what a batch of events asks: all SKUs locked in sorted order (in any order, 348 of 400 transactions deadlocked),
  * every ask decided on the locked book, the difference written in a handful of statements.
  */
-export async function workOnStock(tx: Transaction<StockTables>, asked: readonly AskedEvent[]): Promise<Worked> {
+export async function workOnStock(
+  tx: Transaction<StockTables>,
+  asked: readonly Asked[],
+  behind: Behind = byOrder,
+): Promise<{ readonly answers: readonly AnswerRow[]; readonly servedSome: boolean }> {
   const reservations = await lockReservations(tx, asked)
-  const skus = [
-    ...asked.flatMap(({ ask, order }) => (ask.action === 'perform' ? order.lines.map(({ sku }) => sku as string) : [])),
-    ...[...reservations.values()].flatMap(({ lines }) => lines.map(({ sku }) => sku)),
-  ]
-  const before: Book = { levels: await lockLevels(tx, [...new Set(skus)].sort()), reservations }
+  const rising = await withNeighbours(tx, risingSkus(asked, reservations))
+  const moving = [...reservations.values()].flatMap(({ lines }) => skusOf(lines))
+  const skus = [...asked.flatMap(wantedSkus), ...moving, ...rising]
+  const before: Book = { levels: await lockLevels(tx, skus), reservations, entries: [] }
   let after = before
-  const answers = asked.map(({ ask, order }): AnswerRow => {
+  const answers = asked.flatMap(({ ask, order }): readonly AnswerRow[] => {
     const { book, answer } = decide(after, ask, order)
     after = book
-    return { orderId: order.id, answer }
+    return answer === undefined ? [] : [{ orderId: order.id, answer }]
   })
   await writeReservations(tx, before.reservations, after.reservations)
   await writeLevels(tx, before.levels, after.levels)
-  return { answers }
+  await writeEntries(tx, after.entries, behind)
+  const risen = risingSkus(asked, after.reservations).filter((sku) => (after.levels.get(sku)?.backordered ?? 0) > 0)
+  return { answers, servedSome: risen.length > 0 && (await serveWaiting(tx, risen)) }
 }
 
-async function lockReservations(
-  tx: Transaction<StockTables>,
-  asked: readonly AskedEvent[],
-): Promise<ReadonlyMap<string, Reservation>> {
+const skusOf = (lines: readonly { readonly sku: string }[]): readonly string[] => lines.map(({ sku }) => sku)
+
+const wantedSkus = ({ ask, order }: Asked): readonly string[] =>
+  ask.action === 'perform' ? skusOf(order.lines) : skusOf(ask.lines ?? [])
+
+/** Where goods may come free, or a place in the queue; of what is only sold there is none. */
+const risingSkus = (asked: readonly Asked[], reservations: Reservations): readonly string[] => [
+  ...new Set(
+    asked
+      .filter(({ ask }) => ask.action === 'compensate' || ask.action === 'restock')
+      .flatMap(({ ask, order }) => [
+        ...skusOf(ask.lines ?? []),
+        ...skusOf(reservations.get(reservationKey(order.id, ask.step))?.lines ?? []),
+      ]),
+  ),
+]
+
+async function lockReservations(tx: Transaction<StockTables>, asked: readonly Asked[]): Promise<Reservations> {
   const orderIds = [...new Set(asked.map(({ order }) => order.id as string))].sort()
   const heads = await tx
     .selectFrom('reservation')
@@ -45,82 +83,57 @@ async function lockReservations(
     .where('order_id', 'in', orderIds)
     .execute()
   return new Map(
-    heads.map(({ order_id: orderId, step, state }) => [
-      reservationKey(orderId, step),
-      { state, lines: lines.filter((line) => line.order_id === orderId && line.step === step) },
-    ]),
+    heads.map(({ order_id: orderId, step, state }): [string, Reservation] => {
+      const own = lines.filter((line) => line.order_id === orderId && line.step === step)
+      // where it stands in the queue matters to the queue alone
+      const reservation = state === 'waiting' ? { state, lines: own, place: 0, round: 0 } : { state, lines: own }
+      return [reservationKey(orderId, step), reservation]
+    }),
   )
-}
-
-async function lockLevels(tx: Transaction<StockTables>, skus: readonly string[]): Promise<ReadonlyMap<string, Level>> {
-  if (skus.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('stock_level')
-    .select(['sku', 'available', 'reserved'])
-    .where('sku', 'in', skus)
-    .orderBy('sku')
-    .forUpdate()
-    .execute()
-  return new Map(rows.map(({ sku, available, reserved }) => [sku, { available, reserved }]))
 }
 
 async function writeReservations(
   tx: Transaction<StockTables>,
-  before: ReadonlyMap<string, Reservation>,
-  after: ReadonlyMap<string, Reservation>,
+  before: Reservations,
+  after: Reservations,
 ): Promise<void> {
   const changed = [...after].filter(([key, reservation]) => before.get(key)?.state !== reservation.state)
   const fresh = changed.filter(([key]) => !before.has(key))
-  if (fresh.length > 0) {
-    const heads = fresh.map(([key, { state }]) => ({ ...split(key), state }))
-    await tx.insertInto('reservation').values(heads).execute()
-    const lines = fresh.flatMap(([key, { lines: held }]) =>
-      held.map(({ sku, quantity }) => ({ ...split(key), sku, quantity })),
-    )
-    if (lines.length > 0) await tx.insertInto('reservation_line').values(lines).execute()
-  }
+  if (fresh.length > 0) await insertReservations(tx, fresh)
   for (const state of ['released', 'committed'] as const) {
     const moved = changed.filter(([key, reservation]) => before.has(key) && reservation.state === state)
     if (moved.length === 0) continue
     const { numUpdatedRows } = await tx
       .updateTable('reservation')
       .set({ state })
-      .where('state', '=', 'held')
-      .where((eb) => eb.or(moved.map(([key]) => eb.and({ order_id: split(key).order_id, step: split(key).step }))))
+      .where('state', 'in', state === 'released' ? ['held', 'waiting'] : ['held'])
+      .where((eb) => eb.or(moved.map(([key]) => eb.and(split(key)))))
       .executeTakeFirstOrThrow()
     if (numUpdatedRows !== BigInt(moved.length)) throw new Error('a reservation moved although it was locked')
   }
+  const left = changed.filter(([key]) => before.get(key)?.state === 'waiting').map(([key]) => split(key))
+  await leaveQueues(
+    tx,
+    left.map(({ order_id: orderId, step }) => ({ orderId, step })),
+  )
 }
 
-/** One statement for all SKUs, which says the rule again: no level below zero. */
-async function writeLevels(
+async function insertReservations(
   tx: Transaction<StockTables>,
-  before: ReadonlyMap<string, Level>,
-  after: ReadonlyMap<string, Level>,
+  fresh: readonly (readonly [string, Reservation])[],
 ): Promise<void> {
-  const changes = [...after].flatMap(([sku, level]) => {
-    const was = before.get(sku) ?? { available: 0, reserved: 0 }
-    const [available, reserved] = [level.available - was.available, level.reserved - was.reserved]
-    return available === 0 && reserved === 0 ? [] : [{ sku, available, reserved }]
+  const heads = fresh.map(([key, { state }]) => ({ ...split(key), state }))
+  await tx.insertInto('reservation').values(heads).execute()
+  const lines = fresh.flatMap(([key, reservation]) =>
+    reservation.lines.map(({ sku, quantity }) => ({ ...split(key), sku, quantity })),
+  )
+  if (lines.length > 0) await tx.insertInto('reservation_line').values(lines).execute()
+  const queued = fresh.flatMap(([key, reservation]) => {
+    if (reservation.state !== 'waiting') return []
+    const { place, round } = reservation
+    return reservation.lines.map(({ sku, quantity }) => ({ ...split(key), place, round, sku, quantity }))
   })
-  if (changes.length === 0) return
-  const by = (what: 'available' | 'reserved') =>
-    sql<number>`CASE sku ${sql.join(
-      changes.map((change) => sql`WHEN ${change.sku} THEN ${change[what]}`),
-      sql` `,
-    )} END`
-  const { numUpdatedRows } = await tx
-    .updateTable('stock_level')
-    .set({ available: sql`available + ${by('available')}`, reserved: sql`reserved + ${by('reserved')}` })
-    .where(
-      'sku',
-      'in',
-      changes.map(({ sku }) => sku),
-    )
-    .where(sql<boolean>`available + ${by('available')} >= 0`)
-    .where(sql<boolean>`reserved + ${by('reserved')} >= 0`)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows !== BigInt(changes.length)) throw new Error('a stock level would have gone below zero')
+  if (queued.length > 0) await tx.insertInto('backorder_line').values(queued).execute()
 }
 
 const split = (key: string): { readonly order_id: string; readonly step: string } => {

@@ -6,13 +6,14 @@ import { useText } from '../i18n/use-text.ts'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
 
-type Target = '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/products'
+type Target = '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products'
 type Entry = { readonly to: Target; readonly label: TextKey }
 
 const forEveryone: readonly Entry[] = [{ to: '/', label: 'nav.shop' }]
 const forCustomers: readonly Entry[] = [...forEveryone, { to: '/orders', label: 'nav.myOrders' }]
 const forStaff: readonly Entry[] = [
   { to: '/staff/orders', label: 'nav.orders' },
+  { to: '/staff/returns', label: 'nav.returns' },
   { to: '/staff/products', label: 'nav.products' },
   ...forEveryone,
 ]

@@ -3,7 +3,7 @@ import { onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
 import { CataloguePage } from '../shop/catalogue-page.tsx'
 import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
-import { readNext, readOrderSearch, readShopSearch } from './search.ts'
+import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed })
@@ -61,6 +61,13 @@ const staffOrders = createRoute({
   beforeLoad: onlyStaff,
   component: lazyRouteComponent(() => import('../staff/staff-orders-page.tsx'), 'StaffOrdersPage'),
 })
+const staffReturns = createRoute({
+  ...under,
+  path: '/staff/returns',
+  validateSearch: readReturnSearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../staff/staff-returns-page.tsx'), 'StaffReturnsPage'),
+})
 const staffProducts = createRoute({
   ...under,
   path: '/staff/products',
@@ -79,6 +86,7 @@ export const router = createRouter({
     order,
     scenarios,
     staffOrders,
+    staffReturns,
     staffProducts,
   ]),
   defaultPreload: 'intent',

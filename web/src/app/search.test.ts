@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readNext, readOrderSearch, readShopSearch } from './search.ts'
+import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 
 it('keeps what makes sense in an address and drops the rest', () => {
   expect(readOrderSearch({ status: 'rejected', attention: true, cursor: 'abc', x: 1 })).toEqual({
@@ -8,6 +8,11 @@ it('keeps what makes sense in an address and drops the rest', () => {
     cursor: 'abc',
   })
   expect(readOrderSearch({ status: 'lost', attention: 'perhaps', cursor: '' })).toEqual({})
+  expect(readReturnSearch({ status: 'approved', cursor: 'abc', customer: 1 })).toEqual({
+    status: 'approved',
+    cursor: 'abc',
+  })
+  expect(readReturnSearch({ status: 'delivered' })).toEqual({})
   expect(readShopSearch({ q: 42, available: 'true' })).toEqual({ q: '42', available: true })
 })
 

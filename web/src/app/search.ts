@@ -1,4 +1,4 @@
-import { type OrderStatus, orderStatuses } from '../http/contract.ts'
+import { type OrderStatus, orderStatuses, type ReturnStatus, returnStatuses } from '../http/contract.ts'
 
 /** What addresses carry behind the `?`. Written by people too, so what makes no sense is dropped. */
 type Given = Readonly<Record<string, unknown>>
@@ -9,6 +9,7 @@ export type OrderSearch = {
   readonly customer?: string
   readonly cursor?: string
 }
+export type ReturnSearch = { readonly status?: ReturnStatus; readonly cursor?: string }
 export type ShopSearch = { readonly q?: string; readonly available?: true }
 export type NextSearch = { readonly next?: string }
 
@@ -21,6 +22,12 @@ export function readOrderSearch(given: Given): OrderSearch {
     ...(customer !== undefined && { customer }),
     ...(cursor !== undefined && { cursor }),
   }
+}
+
+export function readReturnSearch(given: Given): ReturnSearch {
+  const status = returnStatuses.find((known) => known === given['status'])
+  const cursor = text(given['cursor'])
+  return { ...(status && { status }), ...(cursor !== undefined && { cursor }) }
 }
 
 export function readShopSearch(given: Given): ShopSearch {

@@ -1,17 +1,18 @@
-import { ActionIcon, NumberInput, Text } from '@mantine/core'
+import { ActionIcon, Checkbox, NumberInput, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useText } from '../i18n/use-text.ts'
 import { ProductPicture } from '../shop/product-picture.tsx'
 import { Amount } from '../ui/money.tsx'
-import { mostPieces, setQuantity } from './cart.ts'
+import { mostPieces, setBackorder, setQuantity } from './cart.ts'
 import type { PricedLine } from './priced.ts'
 import { changeCart } from './store.ts'
 import classes from './cart-line.module.css'
 
 export function CartLineRow({ line }: { readonly line: PricedLine }) {
   const t = useText()
-  const { sku, quantity, product, lineTotal } = line
+  const { sku, quantity, allowBackorder, product, lineTotal } = line
   const name = product?.name ?? sku
+  const isShort = product !== undefined && product.available < quantity
   return (
     <li className={classes['line']}>
       <div className={classes['picture']}>
@@ -28,10 +29,21 @@ export function CartLineRow({ line }: { readonly line: PricedLine }) {
             {t('cart.gone')}
           </Text>
         )}
-        {product && product.available < quantity && (
-          <Text size="sm" c="var(--warn)">
-            {t('cart.tooMany', { count: product.available })}
+        {isShort && (
+          <Text size="sm" c={allowBackorder ? 'dimmed' : 'var(--warn)'}>
+            {t(allowBackorder ? 'cart.waits' : 'cart.tooMany', { count: product.available })}
           </Text>
+        )}
+        {/* what was chosen stays in sight, even when there is enough again */}
+        {(isShort || allowBackorder) && (
+          <Checkbox
+            size="sm"
+            mt={6}
+            label={t('cart.wait')}
+            aria-label={t('cart.waitNamed', { name })}
+            checked={allowBackorder}
+            onChange={({ currentTarget: { checked } }) => changeCart((cart) => setBackorder(cart, sku, checked))}
+          />
         )}
       </div>
       <NumberInput

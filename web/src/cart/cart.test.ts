@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { add, emptyCart, mostLines, mostPieces, pieces, readCart, setQuantity } from './cart.ts'
+import { add, emptyCart, mostLines, mostPieces, pieces, readCart, setBackorder, setQuantity } from './cart.ts'
 
 const cart = emptyCart('key-1')
 
@@ -33,4 +33,15 @@ it('makes nothing of what it can’t read', () => {
   for (const stored of [null, '', '{', '[]', '{"lines":3}', '{"lines":[{"sku":1}]}']) {
     expect(readCart(stored, 'new').lines).toEqual([])
   }
+})
+
+it('keeps over every change and a reload which line may wait for stock, and forgets it when told to', () => {
+  const waiting = setBackorder(add(add(cart, 'A'), 'B'), 'A', true)
+  const changed = setQuantity(waiting, 'A', 7)
+  expect(changed.lines).toEqual([
+    { sku: 'A', quantity: 7, allowBackorder: true },
+    { sku: 'B', quantity: 1 },
+  ])
+  expect(readCart(JSON.stringify(changed), 'another')).toEqual(changed)
+  expect(setBackorder(changed, 'A', false).lines[0]).toEqual({ sku: 'A', quantity: 7 })
 })

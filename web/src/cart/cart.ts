@@ -1,4 +1,9 @@
-export type CartLine = { readonly sku: string; readonly quantity: number }
+export type CartLine = {
+  readonly sku: string
+  readonly quantity: number
+  /** Short of stock, the order waits for it instead of being rejected. */
+  readonly allowBackorder?: true
+}
 
 /** Prices are not in it: they come from the catalogue, and in the end from the API. */
 export type Cart = {
@@ -30,10 +35,19 @@ export function setQuantity(cart: Cart, sku: string, quantity: number): Cart {
   const wanted = Math.min(mostPieces, Math.max(0, Math.trunc(quantity)))
   if (wanted === 0) return { ...cart, lines: cart.lines.filter((line) => line.sku !== sku) }
   if (quantityOf(cart, sku) > 0) {
-    return { ...cart, lines: cart.lines.map((line) => (line.sku === sku ? { sku, quantity: wanted } : line)) }
+    return { ...cart, lines: cart.lines.map((line) => (line.sku === sku ? { ...line, quantity: wanted } : line)) }
   }
   return isFull(cart) ? cart : { ...cart, lines: [...cart.lines, { sku, quantity: wanted }] }
 }
+
+export const setBackorder = (cart: Cart, sku: string, isAllowed: boolean): Cart => ({
+  ...cart,
+  lines: cart.lines.map((line) => {
+    if (line.sku !== sku) return line
+    const { allowBackorder: _, ...rest } = line
+    return isAllowed ? { ...rest, allowBackorder: true } : rest
+  }),
+})
 
 /** What lies in storage was written by anyone, an older version of this page too. */
 export function readCart(stored: string | null, key: string): Cart {
@@ -42,7 +56,10 @@ export function readCart(stored: string | null, key: string): Cart {
     return emptyCart(key)
   }
   const kept = 'key' in found && typeof found.key === 'string' && found.key !== '' ? found.key : key
-  return found.lines.filter(isLine).reduce((cart, line) => add(cart, line.sku, line.quantity), emptyCart(kept))
+  return found.lines.filter(isLine).reduce((cart, line) => {
+    const filled = add(cart, line.sku, line.quantity)
+    return line.allowBackorder === true ? setBackorder(filled, line.sku, true) : filled
+  }, emptyCart(kept))
 }
 
 const isLine = (line: unknown): line is CartLine =>

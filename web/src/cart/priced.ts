@@ -5,6 +5,7 @@ import type { Cart } from './cart.ts'
 export type PricedLine = {
   readonly sku: string
   readonly quantity: number
+  readonly allowBackorder: boolean
   readonly product: Product | undefined
   readonly lineTotal: Money | undefined
 }
@@ -13,10 +14,10 @@ export type PricedCart = { readonly lines: readonly PricedLine[]; readonly total
 
 /** For people to see before they order; what they pay is decided by the API. */
 export function priced(cart: Cart, products: readonly Product[]): PricedCart {
-  const lines = cart.lines.map(({ sku, quantity }) => {
+  const lines = cart.lines.map(({ sku, quantity, allowBackorder = false }) => {
     const product = products.find((each) => each.sku === sku)
     const lineTotal = product && { ...product.price, amountMinor: product.price.amountMinor * quantity }
-    return { sku, quantity, product, lineTotal }
+    return { sku, quantity, allowBackorder, product, lineTotal }
   })
   const totals = lines.flatMap(({ lineTotal }) => lineTotal ?? [])
   const currency = totals[0]?.currency

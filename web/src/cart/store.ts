@@ -1,11 +1,8 @@
+import { newKey } from '../http/once.ts'
 import { type Cart, emptyCart, readCart } from './cart.ts'
 
 const storageKey = 'holdfast.cart'
 const listeners = new Set<() => void>()
-
-/** Also over plain http in a local network, where browsers have no `randomUUID`. */
-const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 let cart: Cart = readCart(localStorage.getItem(storageKey), newKey())
 

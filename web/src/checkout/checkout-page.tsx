@@ -7,6 +7,7 @@ import { useUser } from '../auth/use-session.ts'
 import type { Cart } from '../cart/cart.ts'
 import { renewKey, startOver } from '../cart/store.ts'
 import { useCart } from '../cart/use-cart.ts'
+import { askAgainWhenLost, isLost } from '../http/once.ts'
 import { isProblem } from '../http/problem.ts'
 import { useText } from '../i18n/use-text.ts'
 import { orderKey } from '../orders/queries.ts'
@@ -18,7 +19,7 @@ import { Empty } from '../ui/states.tsx'
 import { AddressFields, addressPointers } from './address-fields.tsx'
 import { CheckoutSummary } from './checkout-summary.tsx'
 import { PaymentMethods } from './payment-methods.tsx'
-import { isLost, placeOrder, readForm } from './place-order.ts'
+import { placeOrder, readForm } from './place-order.ts'
 
 export function CheckoutPage() {
   const t = useText()
@@ -32,8 +33,7 @@ export function CheckoutPage() {
   const isPlaced = useRef(false)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (form: FormData) => placeOrder(readForm(form, [...cart.lines]), cart.key),
-    retry: (failures, problem) => failures < 2 && isLost(problem),
-    retryDelay: 1000,
+    ...askAgainWhenLost,
     onSuccess: async (order) => {
       isPlaced.current = true
       client.setQueryData(orderKey(order.id), order)

@@ -1,4 +1,4 @@
-import { Radio, Stack, Text } from '@mantine/core'
+import { Radio, SimpleGrid, Text } from '@mantine/core'
 import { useMeta } from '../app/meta.ts'
 import { useText } from '../i18n/use-text.ts'
 import classes from './checkout.module.css'
@@ -8,13 +8,22 @@ const simulated = [
   ['pm_card_visa', 'pay.visa', 'pay.visaHint'],
   ['pm_card_visa_chargeDeclined', 'pay.declined', 'pay.declinedHint'],
   ['pm_card_visa_chargeDeclinedInsufficientFunds', 'pay.funds', 'pay.fundsHint'],
+  ['pm_sim_slow', 'pay.slow', 'pay.slowHint'],
+  ['pm_sim_timeoutThenCharged', 'pay.lost', 'pay.lostHint'],
+  ['pm_sim_webhook', 'pay.webhook', 'pay.webhookHint'],
   ['pm_sim_noAnswer', 'pay.silent', 'pay.silentHint'],
   ['pm_sim_captureFails', 'pay.capture', 'pay.captureHint'],
 ] as const
 
 export const usualMethod = 'pm_card_visa'
 
-export function PaymentMethods({ error }: { readonly error: string | undefined }) {
+type Props = {
+  readonly error: string | undefined
+  /** Where there is room beside each other. */
+  readonly columns?: number
+}
+
+export function PaymentMethods({ error, columns = 1 }: Props) {
   const t = useText()
   const { demo } = useMeta()
   const offered = demo ? simulated : simulated.slice(0, 1)
@@ -26,7 +35,7 @@ export function PaymentMethods({ error }: { readonly error: string | undefined }
       error={error}
       {...(demo && { description: t('checkout.methodDemo') })}
     >
-      <Stack gap="xs" mt="sm">
+      <SimpleGrid cols={{ base: 1, sm: columns }} spacing="xs" mt="sm">
         {offered.map(([value, label, hint]) => (
           <label key={value} className={classes['method']}>
             <Radio value={value} aria-label={t(label)} aria-describedby={demo ? `${value}-hint` : undefined} mt={2} />
@@ -42,7 +51,7 @@ export function PaymentMethods({ error }: { readonly error: string | undefined }
             </span>
           </label>
         ))}
-      </Stack>
+      </SimpleGrid>
     </Radio.Group>
   )
 }

@@ -3,18 +3,25 @@ import type { OrderDocument } from '../../../api/orders/document.ts'
 import type { SagaDocument } from '../../../api/orders/saga.ts'
 import type { timelineSchema } from '../../../api/orders/timeline.ts'
 import type { OrderBody } from '../../../api/orders/body.ts'
+import type { trackingSchema } from '../../../api/routes/shipments.ts'
+import type { returnSchema } from '../../../api/returns/document.ts'
 import type { Account } from '../../../api/identity/accounts.ts'
 import type { OrderStatus } from '../../../domain/order.ts'
+import type { ReturnStatus } from '../../../domain/returns/view.ts'
 import type { Money } from '../../../domain/money.ts'
 import type { Level, Product } from '../../../api/catalogue.ts'
 import type { z } from 'zod'
 
-export type { Level, Money, OrderStatus, Product }
+export type { Level, Money, OrderStatus, Product, ReturnStatus }
 export type Order = OrderDocument
 export type Saga = SagaDocument
 export type Step = Saga['steps'][number]
 export type Progress = Step['compensation']
 export type TimelineEntry = z.infer<typeof timelineSchema>['items'][number]
+export type Tracking = z.infer<typeof trackingSchema>
+export type Return = z.infer<typeof returnSchema>
+/** As staff list them, of all orders. */
+export type ReturnOfOrder = Return & { readonly orderId: string; readonly customerId: string }
 export type PlaceOrder = OrderBody
 export type User = Account
 
@@ -37,3 +44,14 @@ export const orderStatuses = [
 
 export const isOver = (status: OrderStatus): boolean =>
   status === 'delivered' || status === 'cancelled' || status === 'rejected'
+
+export const returnStatuses = [
+  'requested',
+  'approved',
+  'declined',
+  'received',
+  'completed',
+] as const satisfies readonly ReturnStatus[]
+
+/** A return that nothing more will happen to. */
+export const isReturnOver = (status: ReturnStatus): boolean => status === 'declined' || status === 'completed'

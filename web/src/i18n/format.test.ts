@@ -23,6 +23,9 @@ it('gives a duration no more digits than somebody wants to know', () => {
   expect(plain(formatDuration(1234, 'en'))).toBe('1.2 sec')
   expect(plain(formatDuration(20_400, 'en'))).toBe('20 sec')
   expect(plain(formatDuration(125_000, 'en'))).toBe('2 min 5 sec')
+  expect(plain(formatDuration(3_599_600, 'en'))).toBe('1 hr')
+  expect(plain(formatDuration(11_040_000, 'en'))).toBe('3 hr 4 min')
+  expect(plain(formatDuration(49 * 3_600_000, 'en'))).toBe('2 days 1 hr')
 })
 
 it('writes the same UTC time for everyone', () => {

@@ -26,16 +26,22 @@ export const formatClock = (iso: string, language: string): string =>
 /** `2026-01-31 09:30:00 UTC`, the same for everyone. */
 export const formatUtc = (iso: string): string => `${new Date(iso).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
-/** `85 ms`, `1.2 s`, `2 min 5 s`: as exact as somebody wants to know. */
+/** `85 ms`, `1.2 s`, `2 min 5 s`, `3 hr 4 min`, `2 days 1 hr`: as exact as somebody wants to know. */
 export function formatDuration(ms: number, language: string): string {
   const of = (value: number, unit: string, digits = 0): string =>
     new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: digits }).format(value)
   if (ms < 1000) return of(Math.max(0, Math.round(ms)), 'millisecond')
   const seconds = ms / 1000
   if (seconds < 60) return of(seconds, 'second', seconds < 10 ? 1 : 0)
+  const both = (value: number, per: number, unit: string, smaller: string): string => {
+    const rest = value % per
+    return `${of(Math.floor(value / per), unit)}${rest === 0 ? '' : ` ${of(rest, smaller)}`}`
+  }
   const whole = Math.round(seconds)
-  const rest = whole % 60
-  return `${of(Math.floor(whole / 60), 'minute')}${rest === 0 ? '' : ` ${of(rest, 'second')}`}`
+  if (whole < 3600) return both(whole, 60, 'minute', 'second')
+  const minutes = Math.round(whole / 60)
+  if (minutes < 24 * 60) return both(minutes, 60, 'hour', 'minute')
+  return both(Math.round(minutes / 60), 24, 'day', 'hour')
 }
 
 /** `12.90`, as `parseAmount` reads it. */

@@ -1,17 +1,24 @@
 import { de } from './de.ts'
+import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
+import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
+import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
+import { enReturns } from './en-returns.ts'
 import type { Language } from './language.ts'
 
-const english = { ...en, ...enOrders }
+const english = { ...en, ...enOrders, ...enReturns, ...enStock }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
 export type Values = Readonly<Record<string, string | number>>
 export type Translate = (key: TextKey, values?: Values) => string
 
 /** Both languages have every key: a missing text is a type error. */
-const dictionaries: Readonly<Record<Language, Texts>> = { en: english, de: { ...de, ...deOrders } }
+const dictionaries: Readonly<Record<Language, Texts>> = {
+  en: english,
+  de: { ...de, ...deOrders, ...deReturns, ...deStock },
+}
 
 export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)
 

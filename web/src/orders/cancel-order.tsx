@@ -9,7 +9,7 @@ import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
-import { cancelOrder, orderKey } from './queries.ts'
+import { cancelOrder, showOrder } from './queries.ts'
 
 /** Offered while the API says that it is possible; else it says why it is not. */
 export function CancelOrder({ order }: { readonly order: Order }) {
@@ -20,9 +20,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: () => cancelOrder(order.id, reason.trim()),
     onSuccess: (answer) => {
-      const known = client.getQueryData<Order>(orderKey(order.id))
-      // events may have been faster than the answer
-      if (known === undefined || known.version <= answer.version) client.setQueryData(orderKey(order.id), answer)
+      showOrder(client, answer)
       close()
       notifications.show({
         message: t('cancel.accepted'),

@@ -2,12 +2,16 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconBan,
+  IconBuildingWarehouse,
   IconCheck,
   IconCircleX,
   IconClockX,
+  IconCreditCard,
   type Icon,
   IconPackage,
+  IconPackageImport,
   IconReceipt,
+  IconReceiptRefund,
   IconTruckDelivery,
 } from '@tabler/icons-react'
 import type { Tone } from '../ui/note.tsx'
@@ -25,6 +29,11 @@ const looks: readonly (readonly [RegExp, EventLook])[] = [
   [/cancellation_refused$/, { tone: 'warn', icon: IconBan }],
   [/(cancellation_requested|compensation_requested)$/, { tone: 'warn', icon: IconArrowBackUp }],
   [/(voided|released|shipment_cancelled|refunded)$/, { tone: 'calm', icon: IconArrowBackUp }],
+  [/payment_method_changed$/, { tone: 'busy', icon: IconCreditCard }],
+  [/return\.requested$/, { tone: 'busy', icon: IconReceiptRefund }],
+  [/goods_received$/, { tone: 'busy', icon: IconPackageImport }],
+  [/refund_requested$/, { tone: 'busy', icon: IconReceiptRefund }],
+  [/restocked$/, { tone: 'good', icon: IconBuildingWarehouse }],
   [/cancelled$/, { tone: 'calm', icon: IconBan }],
 ]
 

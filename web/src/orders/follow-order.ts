@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { sleep } from '../http/back-off.ts'
 import type { TimelineEntry } from '../http/contract.ts'
 import { followStream, type StreamState } from '../http/stream.ts'
-import { mergeEntries, orderQuery, sagaQuery, streamPath, timelineKey } from './queries.ts'
+import { isOfReturns, mergeEntries, orderQuery, sagaQuery, streamPath, timelineKey } from './queries.ts'
 
 type Options = {
   readonly client: QueryClient
@@ -53,7 +53,8 @@ export function followOrder({ client, id, signal, onState }: Options): Promise<v
       // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the API's contract is the type's proof
       const entry = JSON.parse(data) as TimelineEntry
       client.setQueryData<readonly TimelineEntry[]>(timelineKey(id), (entries = []) => mergeEntries(entries, [entry]))
-      newest = Math.max(newest, entry.sequence)
+      // the order's version counts its own events only
+      if (!isOfReturns(entry)) newest = Math.max(newest, entry.sequence)
       read()
     },
   })

@@ -22,6 +22,7 @@ export function LinesCard({ order }: { readonly order: Order }) {
               <Text fw={550}>{line.name}</Text>
               <Text size="sm" c="dimmed">
                 {line.quantity} × <Amount of={line.unitPrice} />
+                {line.allowBackorder === true && <> · {t('order.mayWait')}</>}
               </Text>
             </div>
             <Text fw={550}>

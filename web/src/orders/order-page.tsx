@@ -5,11 +5,13 @@ import { NotFound } from '../app/not-found.tsx'
 import { useUser } from '../auth/use-session.ts'
 import { isProblem } from '../http/problem.ts'
 import { useText } from '../i18n/use-text.ts'
+import { ReturnsCard } from '../returns/returns-card.tsx'
 import { SagaPanel } from '../saga/saga-panel.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
+import { AnotherMethod } from './another-method.tsx'
 import { AttentionBadge } from './attention-badge.tsx'
 import { CancelOrder } from './cancel-order.tsx'
 import { DeliveryCard } from './delivery-card.tsx'
@@ -19,6 +21,7 @@ import { shortId } from './queries.ts'
 import { StaffCard } from './staff-card.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { Timeline } from './timeline.tsx'
+import { TrackingCard } from './tracking-card.tsx'
 import { useLiveOrder } from './use-live-order.ts'
 
 export function OrderPage() {
@@ -60,6 +63,7 @@ export function OrderPage() {
       aside={<CancelOrder order={data} />}
     >
       {data.failure && <FailureNote order={data} />}
+      <AnotherMethod order={data} />
       <SagaPanel saga={saga} connection={connection} updatedAt={data.updatedAt} />
       {isStaff && <StaffCard order={data} saga={saga.data} />}
       <Grid gap="xl">
@@ -69,7 +73,9 @@ export function OrderPage() {
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           <Stack gap="xl">
             <LinesCard order={data} />
+            <ReturnsCard order={data} />
             <DeliveryCard order={data} />
+            <TrackingCard order={data} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -9,6 +9,7 @@ import { reasonText } from '../saga/reason.ts'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { lookOf } from './event-look.ts'
+import { entryKey, isOfReturns } from './queries.ts'
 import classes from './timeline.module.css'
 
 type Props = {
@@ -28,7 +29,7 @@ export function Timeline({ entries, placedAt }: Props) {
       {entries.isError && !entries.data && <Failed error={entries.error} retry={entries.refetch} />}
       <ol className={classes['list']} reversed>
         {entries.data?.toReversed().map((entry) => (
-          <Entry key={entry.sequence} entry={entry} placedAt={placedAt} />
+          <Entry key={entryKey(entry)} entry={entry} placedAt={placedAt} />
         ))}
       </ol>
     </Paper>
@@ -50,8 +51,11 @@ function Entry({ entry, placedAt }: { readonly entry: TimelineEntry; readonly pl
         <div className={classes['title']}>
           <strong>{eventName(t, entry)}</strong>
           <span className={classes['when']}>
-            <Time at={entry.occurredAt} clock />
-            {after > 0 && <span className={classes['after']}>+{formatDuration(after, language)}</span>}
+            {/* days may lie before a return: its clock alone says nothing */}
+            <Time at={entry.occurredAt} clock={!isOfReturns(entry)} />
+            {after > 0 && !isOfReturns(entry) && (
+              <span className={classes['after']}>+{formatDuration(after, language)}</span>
+            )}
           </span>
         </div>
         <div className={classes['actor']}>{actorName(t, entry.actor)}</div>

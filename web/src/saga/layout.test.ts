@@ -21,6 +21,7 @@ const undone = (state: string) => ({ compensation: { ...untouched, state, attemp
 const saga = (status: Saga['status'], steps: readonly Step[]): Saga => ({
   status,
   needsAttention: false,
+  headline: '',
   waitingFor: [],
   steps,
 })

@@ -45,6 +45,8 @@ export function SagaPanel({ saga, connection, updatedAt }: Props) {
 /** In a sentence what the graph shows. */
 function waiting(t: ReturnType<typeof useText>, { waitingFor, status }: Saga): string {
   if (waitingFor.length === 0) return t(`statusText.${status}`)
-  const names = waitingFor.map(({ step, action }) => `${stepName(t, step)} (${actionName(t, step, action)})`)
+  const names = waitingFor.map(({ participant, step, action }) =>
+    participant === 'customer' ? t('saga.customerPays') : `${stepName(t, step)} (${actionName(t, step, action)})`,
+  )
   return t('saga.waitingFor', { names: names.join(', ') })
 }

@@ -4,6 +4,7 @@ import { isOver } from '../http/contract.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
+import { entryKey } from '../orders/queries.ts'
 import { StatusBadge } from '../orders/status-badge.tsx'
 import { useWatchedOrder } from '../orders/use-live-order.ts'
 import { eventName } from '../saga/names.ts'
@@ -55,7 +56,7 @@ export function ScenarioRun({ orderId, scenario }: Props) {
         </Group>
         <ol className={classes['events']}>
           {timeline.map((entry) => (
-            <li key={entry.sequence} className={classes['happened']}>
+            <li key={entryKey(entry)} className={classes['happened']}>
               <span>{eventName(t, entry)}</span>
               <span className={classes['after']}>
                 +{formatDuration(Date.parse(entry.occurredAt) - begin, language)}

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../http/client.ts'
+import type { StockItem } from '../../../api/catalogue.ts'
 import type { Product } from '../http/contract.ts'
 import { formatPlainAmount, parseAmount } from '../i18n/format.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -10,16 +11,17 @@ import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 
-type Props = { readonly product?: Product; readonly onClose: () => void }
+type Props = { readonly product?: Product; readonly stock?: StockItem | undefined; readonly onClose: () => void }
 
-const fields = ['/sku', '/name', '/description', '/price/amountMinor'] as const
+const fields = ['/sku', '/name', '/description', '/price/amountMinor', '/lowStockThreshold'] as const
 const usualCurrency = 'EUR'
 
 /** A new product, or a change of one: its SKU stays for ever. */
-export function ProductForm({ product, onClose }: Props) {
+export function ProductForm({ product, stock, onClose }: Props) {
   const t = useText()
   const client = useQueryClient()
   const currency = product?.price.currency ?? usualCurrency
+  const thresholdIsKnown = product === undefined || stock !== undefined
   const [isUnreadable, setUnreadable] = useState(false)
   const { mutate, error, isPending } = useMutation({
     mutationFn: (body: unknown) =>
@@ -40,7 +42,9 @@ export function ProductForm({ product, onClose }: Props) {
     const amountMinor = parseAmount(field('price'), currency)
     setUnreadable(amountMinor === undefined)
     if (amountMinor === undefined) return
-    const told = { name: field('name'), description: field('description'), price: { amountMinor, currency } }
+    const price = { amountMinor, currency }
+    const threshold = thresholdIsKnown && { lowStockThreshold: Number(field('threshold') || '0') }
+    const told = { name: field('name'), description: field('description'), price, ...threshold }
     mutate(product ? { ...told, archived: form.get('archived') !== null } : { ...told, sku: field('sku') })
   }
 
@@ -88,6 +92,17 @@ export function ProductForm({ product, onClose }: Props) {
             error={isUnreadable ? t('products.priceUnreadable') : errors.at('/price/amountMinor')}
             required
           />
+          {thresholdIsKnown && (
+            <NumberInput
+              name="threshold"
+              label={t('stock.threshold')}
+              description={t('stock.thresholdHint')}
+              defaultValue={stock?.lowStockThreshold ?? 0}
+              allowDecimal={false}
+              allowNegative={false}
+              error={errors.at('/lowStockThreshold')}
+            />
+          )}
           {product && (
             <Checkbox name="archived" label={t('products.archive')} description={t('products.archiveHint')} />
           )}

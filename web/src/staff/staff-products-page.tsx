@@ -1,5 +1,5 @@
-import { Button, Group, Paper, Text } from '@mantine/core'
-import { IconPackages, IconPencil, IconPlus, IconTransfer } from '@tabler/icons-react'
+import { Button, Checkbox, Group, Paper, Text } from '@mantine/core'
+import { IconHistory, IconPackages, IconPencil, IconPlus, IconTransfer } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Product } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -14,16 +14,23 @@ import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { AdjustStock } from './adjust-stock.tsx'
 import { ProductForm } from './product-form.tsx'
 import classes from './products.module.css'
+import { StockLedger } from './stock-ledger.tsx'
+import { StockNumbers } from './stock-numbers.tsx'
+import { useStock } from './stock.ts'
 
 type Open =
-  { readonly kind: 'none' } | { readonly kind: 'new' } | { readonly kind: 'edit' | 'adjust'; readonly product: Product }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'edit' | 'adjust' | 'ledger'; readonly product: Product }
 
 export function StaffProductsPage() {
   const t = useText()
   const [words, setWords] = useState('')
   const [open, setOpen] = useState<Open>({ kind: 'none' })
   const { data, error, isError, isPending, refetch } = useProducts()
-  const found = findProducts(data ?? [], words, false)
+  const stock = useStock()
+  const [lowOnly, setLowOnly] = useState(false)
+  const found = findProducts(data ?? [], words, false).filter(({ sku }) => !lowOnly || stock.get(sku)?.low === true)
   const close = (): void => setOpen({ kind: 'none' })
   return (
     <Page
@@ -35,7 +42,14 @@ export function StaffProductsPage() {
         </Button>
       }
     >
-      <ProductSearch words={words} onChange={setWords} />
+      <Group gap="lg">
+        <ProductSearch words={words} onChange={setWords} />
+        <Checkbox
+          label={t('stock.lowOnly')}
+          checked={lowOnly}
+          onChange={(event) => setLowOnly(event.currentTarget.checked)}
+        />
+      </Group>
       {isPending && <Loading rows={8} height={56} />}
       {isError && !data && <Failed error={error} retry={refetch} />}
       {data && found.length === 0 && <Empty icon={<IconPackages size={28} />} title={t('shop.none')} />}
@@ -50,6 +64,7 @@ export function StaffProductsPage() {
                 <div className={classes['what']}>
                   <Text fw={600}>{product.name}</Text>
                   <code className="id">{product.sku}</code>
+                  <StockNumbers stock={stock.get(product.sku)} />
                 </div>
                 <AvailabilityNote product={product} />
                 <Text fw={600} className={classes['price'] ?? ''}>
@@ -68,6 +83,15 @@ export function StaffProductsPage() {
                   <Button
                     size="xs"
                     variant="default"
+                    leftSection={<IconHistory size={15} aria-hidden />}
+                    aria-label={t('stock.ledgerNamed', { name: product.name })}
+                    onClick={() => setOpen({ kind: 'ledger', product })}
+                  >
+                    {t('stock.ledger')}
+                  </Button>
+                  <Button
+                    size="xs"
+                    variant="default"
                     leftSection={<IconPencil size={15} aria-hidden />}
                     aria-label={t('products.editNamed', { name: product.name })}
                     onClick={() => setOpen({ kind: 'edit', product })}
@@ -82,7 +106,10 @@ export function StaffProductsPage() {
       )}
       {open.kind === 'adjust' && <AdjustStock product={open.product} onClose={close} />}
       {open.kind === 'new' && <ProductForm onClose={close} />}
-      {open.kind === 'edit' && <ProductForm product={open.product} onClose={close} />}
+      {open.kind === 'edit' && (
+        <ProductForm product={open.product} stock={stock.get(open.product.sku)} onClose={close} />
+      )}
+      {open.kind === 'ledger' && <StockLedger product={open.product} onClose={close} />}
     </Page>
   )
 }

@@ -1,0 +1,85 @@
+import type { Config } from '../platform/config.ts'
+import type { Log } from '../platform/log.ts'
+import { type Admin, connectKafka } from './kafka.ts'
+import { type Group, groupName, groups, ordersTopic } from './topics.ts'
+
+/** How a consumer group is doing. */
+export type GroupHealth = {
+  /** Processes that consume now; 0: nobody does. */
+  readonly members: number
+  /** Messages on the topic that it has not committed; commits come every half second. */
+  readonly lag: number
+}
+
+export type GroupWatch = {
+  /** @returns undefined where Kafka does not tell within a second and a half. */
+  readonly read: () => Promise<ReadonlyMap<Group, GroupHealth> | undefined>
+  readonly stop: () => Promise<void>
+}
+
+const freshForMs = 2_000
+const patienceMs = 1_500
+
+/** Looks at the groups when somebody asks, at most every two seconds, however many ask. */
+export function watchGroups(config: Config, log: Log): GroupWatch {
+  const kafka = connectKafka(config, log, 'groups')
+  let admin: Promise<Admin> | undefined
+  let last: { readonly at: number; readonly health: Promise<ReadonlyMap<Group, GroupHealth>> } | undefined
+
+  async function connect(): Promise<Admin> {
+    const connecting = kafka.admin({ retry: { retries: 1 } })
+    await connecting.connect()
+    return connecting
+  }
+
+  async function look(): Promise<ReadonlyMap<Group, GroupHealth>> {
+    admin ??= connect()
+    try {
+      return await describe(await admin, config)
+    } catch (error) {
+      admin = undefined // a new connection next time
+      throw error
+    }
+  }
+
+  return {
+    async read() {
+      if (last === undefined || Date.now() - last.at > freshForMs) last = { at: Date.now(), health: look() }
+      const timer = new AbortController()
+      const giveUp = new Promise<undefined>((resolve) => {
+        const timeout = setTimeout(() => resolve(undefined), patienceMs)
+        timer.signal.addEventListener('abort', () => clearTimeout(timeout))
+      })
+      try {
+        return await Promise.race([last.health, giveUp])
+      } catch (error) {
+        log.debug({ err: error }, 'Kafka does not tell how the groups are doing')
+        return undefined
+      } finally {
+        timer.abort()
+      }
+    },
+    async stop() {
+      await (await admin?.catch(() => undefined))?.disconnect()
+    },
+  }
+}
+
+async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group, GroupHealth>> {
+  const topic = ordersTopic(config)
+  const ids = groups.map((group) => groupName(config, group))
+  const [described, ends] = await Promise.all([admin.describeGroups(ids), admin.fetchTopicOffsets(topic)])
+  const health = await Promise.all(
+    groups.map(async (group) => {
+      const id = groupName(config, group)
+      const offsets = (await admin.fetchOffsets({ groupId: id, topics: [topic] }))[0]?.partitions ?? []
+      const lag = ends.reduce((sum, { partition, high, low }) => {
+        const committed = Number(offsets.find((each) => each.partition === partition)?.offset ?? -1)
+        return sum + Number(high) - (committed < 0 ? Number(low) : committed)
+      }, 0)
+      const members = described.groups.find(({ groupId }) => groupId === id)?.members.length ?? 0
+      return [group, { members, lag }] as const
+    }),
+  )
+  return new Map(health)
+}

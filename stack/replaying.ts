@@ -1,0 +1,67 @@
+import { Client, Connection } from '@temporalio/client'
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker'
+
+export type ReplayOptions = {
+  /** `host:port` of the Temporal frontend. */
+  readonly address: string
+  readonly namespace: string
+  /** How many of the workflows that closed last, beside all open ones. */
+  readonly recent: number
+  /** The workflows as they are now: the source of the bundle. */
+  readonly code: string
+}
+
+export type Replayed = {
+  readonly workflowId: string
+  /** Absent where the history replays as it is. */
+  readonly error?: Error
+}
+
+/**
+ * Replays the histories of a live server against the code as it is now; nothing is changed there. What does not replay
+ * would stand still after a deployment of this code.
+ */
+export async function* replayFrom({ address, namespace, recent, code }: ReplayOptions): AsyncGenerator<Replayed> {
+  quiet()
+  const connection = await Connection.connect({ address })
+  try {
+    const { workflow } = new Client({ connection, namespace })
+    const open = workflow.list({ query: `ExecutionStatus = 'Running'` })
+    // the server lists them newest first
+    const closed = firstOf(workflow.list({ query: `ExecutionStatus != 'Running'` }), recent)
+    const histories = (async function* () {
+      for await (const { workflowId, runId } of open) yield { workflowId, runId }
+      for await (const { workflowId, runId } of closed) yield { workflowId, runId }
+    })()
+    const fetched = (async function* () {
+      for await (const { workflowId, runId } of histories) {
+        yield { workflowId, history: await workflow.getHandle(workflowId, runId).fetchHistory() }
+      }
+    })()
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { code } }, fetched)) {
+      yield { workflowId, ...(error && { error }) }
+    }
+  } finally {
+    await connection.close()
+  }
+}
+
+async function* firstOf<T>(items: AsyncIterable<T>, most: number): AsyncGenerator<T> {
+  let count = 0
+  if (most === 0) return
+  for await (const item of items) {
+    yield item
+    count += 1
+    if (count >= most) return
+  }
+}
+
+let isQuiet = false
+/** What does not replay is told by us, once. */
+function quiet(): void {
+  if (isQuiet) return
+  isQuiet = true
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' })
+  const logger = new DefaultLogger('ERROR', () => undefined)
+  Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter } } })
+}

@@ -1,0 +1,71 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Return } from '../http/contract.ts'
+import { isProblem } from '../http/problem.ts'
+import type { TextKey } from '../i18n/text.ts'
+import { useText } from '../i18n/use-text.ts'
+import { useFieldErrors } from '../ui/field-errors.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { decide, type Deed, readReturnsAgain, showReturn } from './queries.ts'
+
+const labels: Readonly<Record<Deed, TextKey>> = {
+  approve: 'decide.approve',
+  decline: 'decide.decline',
+  receive: 'decide.received',
+  retry: 'decide.again',
+}
+
+function deedsFor({ status, needsAttention }: Return): readonly Deed[] {
+  if (needsAttention) return ['retry']
+  return status === 'requested' ? ['approve', 'decline'] : status === 'approved' ? ['receive'] : []
+}
+
+type Props = { readonly orderId: string; readonly one: Return; readonly title: string }
+
+/** What a return waits for from staff, each with a note for the record. */
+export function StaffDecision({ orderId, one, title }: Props) {
+  const t = useText()
+  const client = useQueryClient()
+  const [note, setNote] = useState('')
+  const { mutate, error, isPending, variables } = useMutation({
+    mutationFn: (deed: Deed) => decide(orderId, one.number, deed, note),
+    onSuccess: (answer) => {
+      setNote('')
+      showReturn(client, orderId, answer)
+    },
+    onError: (problem) => {
+      if (isProblem(problem, 'return_in_other_state')) void readReturnsAgain(client, orderId)
+    },
+  })
+  const errors = useFieldErrors(error, ['/note'])
+  const deeds = deedsFor(one)
+  if (deeds.length === 0) return null
+  return (
+    <Stack gap="sm" mt={6}>
+      <FormProblem error={error} others={errors.others} />
+      <TextInput
+        label={t(one.needsAttention ? 'decide.noteNeeded' : 'decide.note')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        error={errors.at('/note')}
+        maxLength={500}
+      />
+      <Group gap="sm">
+        {deeds.map((deed) => (
+          <Button
+            key={deed}
+            size="xs"
+            variant={deed === 'decline' ? 'default' : 'filled'}
+            loading={isPending && variables === deed}
+            disabled={isPending && variables !== deed}
+            aria-label={`${t(labels[deed])}: ${title}`}
+            onClick={() => mutate(deed)}
+          >
+            {t(labels[deed])}
+          </Button>
+        ))}
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,22 @@
+import { Group, Text } from '@mantine/core'
+import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
+import type { StockItem } from '../../../api/catalogue.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Note } from '../ui/note.tsx'
+import classes from './products.module.css'
+
+/** What is there, what is promised, what is awaited; nothing until it is known. */
+export function StockNumbers({ stock }: { readonly stock: StockItem | undefined }) {
+  const t = useText()
+  if (stock === undefined) return null
+  const { onHand, reserved, backordered, low, lowStockThreshold: threshold } = stock
+  return (
+    <Group gap="sm" className={classes['numbers'] ?? ''}>
+      <Text size="sm" c="dimmed">
+        {t('stock.numbers', { onHand, reserved })}
+      </Text>
+      {backordered > 0 && <Note tone="busy" icon={IconClock} text={t('stock.backordered', { count: backordered })} />}
+      {low && <Note tone="warn" icon={IconAlertTriangle} text={t('stock.low', { threshold })} />}
+    </Group>
+  )
+}
