@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { ReturnStatus, ReturnView } from '../../domain/returns/view.ts'
 import type { Visible } from './queries.ts'
 import type { OrderReturnTable, OrdersTables } from './tables.ts'
@@ -31,7 +31,7 @@ export async function listReturns(
   },
 ): Promise<readonly ReturnRow[]> {
   return database
-    .selectFrom('order_return')
+    .selectFrom(returnsBy(status === undefined ? 'newest' : 'newest_by_status'))
     .selectAll()
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'requested'))
     .$if(after !== undefined, (query) =>
@@ -53,3 +53,7 @@ export async function listReturns(
     .limit(limit)
     .execute()
 }
+
+/** Names its index: left to itself the database walks over all returns of a status before a deep page begins. */
+const returnsBy = (index: string) =>
+  sql<OrderReturnTable>`order_return`.as<'order_return'>(sql`order_return FORCE INDEX (${sql.id(index)})`)
