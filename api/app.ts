@@ -20,6 +20,7 @@ import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
+import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { resolutionRoutes } from './routes/resolutions.ts'
 import { shipmentWebhookRoutes } from './routes/shipment-webhooks.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
@@ -74,6 +75,7 @@ export function makeApp(deps: Deps) {
     .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
     .route('/', operateRoutes(deps))
+    .route('/', reconciliationRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))

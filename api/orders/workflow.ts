@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import { formatMoney } from '../../domain/money.ts'
-import type { Order } from '../../domain/order.ts'
+import type { Order, OrderStatus } from '../../domain/order.ts'
 import { type OrderInput, type OrderMemo, orderWorkflowType } from '../../workflows/messages.ts'
 import { customerIdKey, needsAttentionKey, orderStatusKey } from '../../workflows/search-attributes.ts'
 import type { Deps } from '../deps.ts'
@@ -11,10 +11,25 @@ type WithTemporal = Pick<Deps, 'temporal'>
  * The one effect of placing an order. The order's id is the workflow's, so a second start is refused, whether the first
  * one still runs or is over. @returns false where it was started before.
  */
-export async function startOrder(
-  { temporal, taskQueue }: Pick<Deps, 'temporal' | 'taskQueue'>,
-  input: OrderInput,
-): Promise<boolean> {
+export const startOrder = (deps: CanStart, input: OrderInput): Promise<boolean> =>
+  start(deps, input, { status: 'placed', needsAttention: false, workflowIdReusePolicy: 'REJECT_DUPLICATE' })
+
+/** An order under way whose workflow is gone goes on in a new one. @returns false where there is an open one. */
+export const resumeOrder = (deps: CanStart, input: Resumption): Promise<boolean> => {
+  const { status, attention } = input.resume.saga
+  const needsAttention = attention.length > 0
+  return start(deps, input, { status, needsAttention, workflowIdReusePolicy: 'ALLOW_DUPLICATE' })
+}
+
+type Resumption = OrderInput & Required<Pick<OrderInput, 'resume'>>
+type CanStart = Pick<Deps, 'temporal' | 'taskQueue'>
+type How = {
+  readonly status: OrderStatus
+  readonly needsAttention: boolean
+  readonly workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE'
+}
+
+async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: How): Promise<boolean> {
   const { order, fingerprint } = input
   const memo: OrderMemo = { order, fingerprint }
   try {
@@ -22,19 +37,30 @@ export async function startOrder(
       workflowId: order.id,
       taskQueue,
       args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdReusePolicy: how.workflowIdReusePolicy,
       workflowIdConflictPolicy: 'FAIL',
       memo,
       typedSearchAttributes: [
-        { key: orderStatusKey, value: 'placed' },
+        { key: orderStatusKey, value: how.status },
         { key: customerIdKey, value: order.customerId },
-        { key: needsAttentionKey, value: false },
+        { key: needsAttentionKey, value: how.needsAttention },
       ],
       staticSummary: summary(order),
     })
     return true
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}
+
+/** How an order's workflow stands; `none` where Temporal has never heard of it, or has forgotten it. */
+export async function workflowState({ temporal }: WithTemporal, id: string): Promise<string> {
+  try {
+    const { status } = await temporal.client.workflow.getHandle(id).describe()
+    return status.name.toLowerCase()
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'none'
     throw error
   }
 }

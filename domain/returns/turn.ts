@@ -44,7 +44,7 @@ export function tell(
 }
 
 /** As `tell`, of what follows by itself. */
-export const tellConsequence: typeof tell = (turn, changed, type, data = {}) =>
+export const tellConsequence: typeof tell = (turn, changed, type, data) =>
   tell(turn, changed, type, { actor: system, ...data })
 
 export function returnOf(turn: ReturnsTurn, number: number): Return {

@@ -1,0 +1,97 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { admin } from '../access.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { limitField, text, time } from '../fields.ts'
+import { body, json, problems } from '../openapi.ts'
+import { orderSchema, statusSchema } from '../orders/document.ts'
+import { documentOf, findOrderState } from '../orders/find.ts'
+import { findLost, resumeLost } from '../orders/reconcile.ts'
+import { notFound, ProblemError, unavailable } from '../problem.ts'
+import { orderParams } from './orders.ts'
+
+const lost = z
+  .object({
+    id: z.string(),
+    customerId: z.string(),
+    status: statusSchema,
+    updatedAt: time,
+    workflow: z.string().openapi({ description: 'How it ended, such as `terminated`; `none`: no trace of it' }),
+    holds: z
+      .array(z.object({ step: z.string(), state: z.string() }))
+      .readonly()
+      .openapi({ description: 'What was begun and neither refused nor undone' }),
+  })
+  .openapi('LostOrder')
+
+const tags = ['Operators']
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/admin/reconciliation',
+  summary: 'Orders that are not over and have no open workflow',
+  description:
+    'As after a workflow was terminated, or Temporal’s store was restored from a backup. Looks at every open order.',
+  tags,
+  ...admin,
+  request: { query: z.strictObject({ limit: limitField }) },
+  responses: {
+    200: json(z.object({ items: z.array(lost).readonly(), nextCursor: z.null() }), 'At most `limit` of them'),
+    ...problems('unauthenticated', 'forbidden', 'validation_failed'),
+  },
+})
+
+const resumption = z
+  .strictObject({ undo: z.boolean(), note: text(500) })
+  .openapi('Resumption', { example: { undo: true, note: 'Temporal was restored from last night' } })
+
+const resume = createRoute({
+  method: 'post',
+  path: '/v1/admin/orders/{id}/resumption',
+  summary: 'Take up a lost order, and undo it or let it go on',
+  description:
+    'A new workflow goes on from what the order’s events tell. With `undo` it is cancelled, if that is still possible.',
+  tags,
+  ...admin,
+  request: { params: orderParams, ...body(resumption) },
+  responses: {
+    202: json(orderSchema, 'Accepted'),
+    ...problems(
+      'malformed_request',
+      'unauthenticated',
+      'forbidden',
+      'not_found',
+      'order_not_lost',
+      'body_too_large',
+      'unsupported_media_type',
+      'validation_failed',
+    ),
+  },
+})
+
+export function reconciliationRoutes(deps: Deps) {
+  return new OpenAPIHono<Env>()
+    .openapi(list, async (c) => {
+      const found = await findLost(deps, c.req.valid('query').limit ?? 20)
+      const items = found.map(({ row, workflow, holds }) => ({
+        id: row.id,
+        customerId: row.customer_id,
+        status: row.status,
+        updatedAt: row.updated_at.toISOString(),
+        workflow,
+        holds,
+      }))
+      return c.json({ items, nextCursor: null }, 200)
+    })
+    .openapi(resume, async (c) => {
+      const { id } = c.req.valid('param')
+      const resumed = await resumeLost(deps, c.var.principal, id, c.req.valid('json'))
+      if (resumed.kind === 'notLost') {
+        throw new ProblemError('order_not_lost', 'It is over, or its workflow is open: use the other operator calls.')
+      }
+      if (resumed.kind === 'behind') throw unavailable('dependency_unavailable', 'The projection is behind. Try again.')
+      const state = resumed.kind === 'resumed' ? await findOrderState(deps, 'all', id) : undefined
+      if (state === undefined) throw notFound('order')
+      return c.json(await documentOf(deps, state), 202)
+    })
+}
