@@ -30,6 +30,7 @@ export const problemKinds = {
   approval_not_awaited: [409, 'The order waits for no approval'],
   no_deadline: [409, 'No deadline of this step is running'],
   order_not_lost: [409, 'The order is not lost'],
+  orders_under_way: [409, 'There are orders under way'],
   nothing_to_resolve: [409, 'This step waits for no decision'],
   body_too_large: [413, 'The request’s body is too large'],
   unsupported_media_type: [415, 'The body has to be JSON'],

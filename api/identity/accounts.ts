@@ -45,3 +45,8 @@ export async function findAccount(database: Database, id: string): Promise<Accou
     .where('disabled', '=', 0)
     .executeTakeFirst()
 }
+
+/** Erases a customer's name, email address and password; what is left of their sessions leads nowhere. */
+export async function eraseAccount(database: Database, id: string): Promise<void> {
+  await database.deleteFrom('account').where('id', '=', id).where('role', '=', 'customer').execute()
+}

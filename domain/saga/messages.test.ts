@@ -42,7 +42,8 @@ describe("a carrier's message", () => {
   it('names a known movement and its time', () => {
     expect(isParcelMoved({ movement: 'dispatched', at })).toBe(true)
     expect(isParcelMoved({ movement: 'delivered', shipment: { signedBy: 'Ada' }, at })).toBe(true)
-    expect(isParcelMoved({ movement: 'lost', at })).toBe(false)
+    expect(isParcelMoved({ movement: 'lost', at })).toBe(true)
+    expect(isParcelMoved({ movement: 'flying', at })).toBe(false)
     expect(isParcelMoved({ movement: 'dispatched' })).toBe(false)
     expect(isParcelMoved({ movement: 'dispatched', shipment: 'T1', at })).toBe(false)
   })

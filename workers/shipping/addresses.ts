@@ -72,3 +72,8 @@ export const asAddress = ({ name, line1, line2, city, postal_code, country }: Ad
   postalCode: postal_code,
   country,
 })
+
+/** Erases every address a customer ever gave; their orders keep country and postal code. */
+export async function eraseAddresses(database: Database, customerId: string): Promise<void> {
+  await database.deleteFrom('address').where('customer_id', '=', customerId).execute()
+}

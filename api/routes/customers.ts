@@ -1,0 +1,48 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { isOver, orderStatuses } from '../../domain/order.ts'
+import { listOrders } from '../../workers/projection/queries.ts'
+import { eraseAddresses } from '../../workers/shipping/addresses.ts'
+import { signedIn } from '../access.ts'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import { eraseAccount, findAccount } from '../identity/accounts.ts'
+import { problems } from '../openapi.ts'
+import { notFound, ProblemError } from '../problem.ts'
+
+const erase = createRoute({
+  method: 'delete',
+  path: '/v1/customers/{id}',
+  summary: 'Erase a customer: name, email address, password and every address',
+  description:
+    'For the customer themselves and for admins. Orders stay, with an id that leads nowhere. Not while an order is under ' +
+    'way: its parcel needs the address.',
+  tags: ['Customers'],
+  ...signedIn,
+  request: { params: z.object({ id: z.string().openapi({ format: 'uuid' }) }) },
+  responses: {
+    204: { description: 'Erased' },
+    ...problems('unauthenticated', 'not_found', 'orders_under_way'),
+  },
+})
+
+export function customerRoutes(deps: Pick<Deps, 'identity' | 'orders' | 'shipping'>) {
+  return new OpenAPIHono<Env>().openapi(erase, async (c) => {
+    const { id } = c.req.valid('param')
+    const { principal } = c.var
+    const account = principal.role === 'admin' || principal.id === id ? await findAccount(deps.identity, id) : undefined
+    if (account?.role !== 'customer') throw notFound('customer')
+    if (await hasOpenOrder(deps, id)) {
+      throw new ProblemError('orders_under_way', 'Wait for them to end, or cancel them.')
+    }
+    await eraseAddresses(deps.shipping, id)
+    await eraseAccount(deps.identity, id) // last: were it the first and the other one failed, nobody could ask again
+    return c.body(null, 204)
+  })
+}
+
+async function hasOpenOrder({ orders }: Pick<Deps, 'orders'>, customerId: string): Promise<boolean> {
+  for (const status of orderStatuses.filter((one) => !isOver(one))) {
+    if ((await listOrders(orders, 'all', { customerId, status, limit: 1 })).length > 0) return true
+  }
+  return false
+}
