@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isOver, type OrderStatus } from '../order.ts'
 import { stepsOf } from './plan.ts'
+import { movements } from './messages.ts'
 import { retryable } from './operate.ts'
 import { nextDeadline } from './react.ts'
 import { isSettledForGood, type Saga } from './state.ts'
@@ -15,6 +16,8 @@ const skewMs = fc.integer({ min: -2000, max: 200 })
 const step = fc.record({
   settles: fc.constantFrom('nothing', 'commit', 'capture'),
   deadlineMs: fc.integer({ min: 1, max: 500 }),
+  graceMs: fc.constantFrom(0, 0, 0, 100),
+  needsSecondAdmin: fc.boolean(),
 })
 const plan = fc
   .tuple(
@@ -25,7 +28,7 @@ const plan = fc
 
 const answer = (tag: 'answer' | 'staleAnswer', refuses: fc.Arbitrary<boolean>) =>
   fc.record({ tag: fc.constant(tag), which, refuses, skewMs })
-const movement = fc.constantFrom('dispatched' as const, 'delivered' as const)
+const movement = fc.constantFrom(...movements)
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 28, arbitrary: answer('answer', fc.constant(false)) },
   { weight: 3, arbitrary: answer('answer', fc.constant(true)) },
@@ -36,6 +39,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ tag: fc.constant('parcel'), movement }) },
   { weight: 1, arbitrary: fc.record({ tag: fc.constant('deadLetter'), which }) },
   { weight: 2, arbitrary: fc.record({ tag: fc.constant('retry'), which }) },
+  { weight: 2, arbitrary: fc.record({ tag: fc.constant('byHand'), which }) },
+  { weight: 2, arbitrary: fc.record({ tag: fc.constant('approve'), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ tag: fc.constant('moveDeadline'), which, ms: fc.integer({ min: 1, max: 300 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ tag: fc.constant('pay') }) },
 )
 const moves = fc.array(move, { maxLength: 60, size: 'max' })
 
@@ -203,11 +213,15 @@ it('the schedules reach everything that the saga can say', () => {
     'order.cancelled',
     'order.compensation_requested',
     'order.confirmed',
+    'order.deadline_changed',
     'order.delivered',
     'order.dispatched',
     'order.needs_attention',
+    'order.payment_method_changed',
     'order.placed',
     'order.rejected',
+    'order.resolution_approved',
+    'order.resolution_requested',
     'order.step_timed_out',
     'perform completed',
     'perform rejected',

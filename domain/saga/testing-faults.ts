@@ -18,7 +18,10 @@ export function undoingFaults({ steps, status }: Saga, events: readonly OrderEve
     proven.add(step)
   }
   const ask = ({ step, action }: Ask) => {
-    if (action === 'perform') begun.add(step)
+    if (action === 'perform') {
+      begun.add(step)
+      rejected.delete(step) // another try
+    }
     if (action !== 'compensate') return
     if (!begun.has(step)) faults.push(`${step} was never begun, but is undone`)
     if (!asked.has(step) && rejected.has(step)) faults.push(`${step} left nothing behind, but is undone`)
@@ -37,24 +40,30 @@ export function undoingFaults({ steps, status }: Saga, events: readonly OrderEve
 }
 
 /**
- * What is wrong with the asks of an order: attempts count up one by one, a new round follows a refusal and nothing
- * else, every deadline lies ahead, and the order travels with the asks only.
+ * What is wrong with the asks of an order: attempts count up one by one, a new round follows a refusal or what was done
+ * by hand and nothing else, every deadline lies ahead, and the order travels with the asks only.
  */
 export function askFaults(events: readonly OrderEvent[]): readonly string[] {
   const faults: string[] = []
-  const last = new Map<string, { readonly round: number; readonly attempt: number; readonly refused: boolean }>()
+  const last = new Map<
+    string,
+    { readonly round: number; readonly attempt: number; readonly refused: boolean; readonly byHand?: boolean }
+  >()
   for (const { id, time, data } of events) {
     const answered = last.get(`${data.step} ${data.action}`)
     const refused = data.outcome === 'rejected' || data.outcome === 'undoRefused'
     if (answered !== undefined && refused) last.set(`${data.step} ${data.action}`, { ...answered, refused })
     if ((data.order === undefined) !== (data.asks === undefined)) faults.push(`${id}: order and asks travel together`)
-    for (const { step, action, round, attempt, deadlineAt, notBefore } of data.asks ?? []) {
+    for (const { step, action, round, attempt, deadlineAt, notBefore, byHand } of data.asks ?? []) {
       const key = `${step} ${action}`
       const before = last.get(key) ?? { round: 1, attempt: 0, refused: false }
-      if (attempt !== before.attempt + 1) faults.push(`${id}: attempt ${attempt} of ${key} after ${before.attempt}`)
-      if (round !== before.round + (before.refused ? 1 : 0)) faults.push(`${id}: round ${round} of ${key}`)
+      const isNew = before.refused || (byHand === true && before.byHand !== true)
+      const firstOfPerform = action === 'perform' && isNew // another try begins to count anew
+      if (attempt !== (firstOfPerform ? 1 : before.attempt + 1))
+        faults.push(`${id}: attempt ${attempt} of ${key} after ${before.attempt}`)
+      if (round !== before.round + (isNew ? 1 : 0)) faults.push(`${id}: round ${round} of ${key}`)
       if (Date.parse(deadlineAt) <= Date.parse(notBefore ?? time)) faults.push(`${id}: ${key} has no time`)
-      last.set(key, { round, attempt, refused: false })
+      last.set(key, { round, attempt, refused: false, ...(byHand === true && { byHand }) })
     }
   }
   return faults

@@ -1,5 +1,5 @@
 import type { Ask } from './event.ts'
-import type { Answer } from './messages.ts'
+import type { Answer, ParcelMoved } from './messages.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { retryable } from './operate.ts'
 import { nextDeadline } from './react.ts'
@@ -13,23 +13,34 @@ export type Move =
   | { readonly tag: 'deadline' }
   | { readonly tag: 'tick'; readonly ms: number }
   | { readonly tag: 'cancel' }
-  | { readonly tag: 'parcel'; readonly movement: 'dispatched' | 'delivered' }
+  | { readonly tag: 'parcel'; readonly movement: ParcelMoved['movement'] }
   | { readonly tag: 'deadLetter'; readonly which: number }
   | { readonly tag: 'retry'; readonly which: number }
+  | { readonly tag: 'byHand'; readonly which: number }
+  | { readonly tag: 'approve'; readonly which: number }
+  | { readonly tag: 'moveDeadline'; readonly which: number; readonly ms: number }
+  | { readonly tag: 'pay' }
 
-export type StepShape = { readonly settles: 'nothing' | 'commit' | 'capture'; readonly deadlineMs: number }
+export type StepShape = {
+  readonly settles: 'nothing' | 'commit' | 'capture'
+  readonly deadlineMs: number
+  /** 0: none. */
+  readonly graceMs?: number
+  readonly needsSecondAdmin?: boolean
+}
 
 /** Steps named `step-1.1`, `step-1.2`, `step-2.1` ... by stage. */
 export const shapedPlan = (shape: readonly (readonly StepShape[])[], attempts: number): Plan =>
   makePlan(
     shape.map((stage, s) =>
-      stage.map(({ settles, deadlineMs }, i) => {
+      stage.map(({ settles, deadlineMs, graceMs = 0, needsSecondAdmin = false }, i) => {
         const name = `step-${s + 1}.${i + 1}`
         const settled = { completed: `order.${name}_settled` } as const
-        if (settles === 'nothing') return invent(name, { deadlineMs })
-        if (settles === 'commit') return invent(name, { deadlineMs, settlement: { action: 'commit', ...settled } })
+        const common = { deadlineMs, needsSecondAdmin, ...(graceMs > 0 && { graceMs }) }
+        if (settles === 'nothing') return invent(name, common)
+        if (settles === 'commit') return invent(name, { ...common, settlement: { action: 'commit', ...settled } })
         const rejected = `order.${name}_not_settled` as const
-        return invent(name, { deadlineMs, settlement: { action: 'capture', ...settled, rejected } })
+        return invent(name, { ...common, settlement: { action: 'capture', ...settled, rejected } })
       }),
     ),
     { retry: { firstMs: 50, attempts } },
@@ -72,7 +83,24 @@ function make(order: Driver, move: Move): void {
     case 'retry': {
       const step = pick(order.saga().steps, move.which)
       if (step !== undefined) order.retries(step.step)
+      return
     }
+    case 'byHand': {
+      const step = pick(order.saga().steps, move.which)
+      if (step !== undefined) order.doesByHand(step.step)
+      return
+    }
+    case 'approve':
+      order.approves(1 + (move.which % 3))
+      return
+    case 'moveDeadline': {
+      const step = pick(order.saga().steps, move.which)
+      const deadlineAt = new Date(order.clock() + move.ms).toISOString()
+      if (step !== undefined) order.movesDeadline(step.step, deadlineAt)
+      return
+    }
+    case 'pay':
+      order.paysWith('pm_another')
   }
 }
 
@@ -81,7 +109,8 @@ export function finish(order: Driver, watch: (order: Driver) => void = () => und
   for (let patience = 200; patience > 0; patience -= 1) {
     const [waiting] = sagaView(order.saga()).waitingFor
     const stuck = order.saga().steps.find(({ step }) => retryable(order.saga(), step))
-    if (waiting !== undefined) order.answer(waiting.step, waiting.action, 'completed')
+    if (waiting?.participant === 'customer') order.paysWith('pm_another')
+    else if (waiting !== undefined) order.answer(waiting.step, waiting.action, 'completed')
     else if (stuck !== undefined) order.retries(stuck.step)
     else order.parcel('delivered')
     watch(order)
