@@ -14,6 +14,10 @@ const environment = z.object({
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** Where the API leaves work for the workflow workers. */
   TASK_QUEUE: z.string().min(1).default('orders'),
+  /** Name of Temporal's worker deployment, where workers are versioned: then orders stay with the build they began on. */
+  WORKER_DEPLOYMENT: z.string().default(''),
+  /** Which build of it this process runs; needed with WORKER_DEPLOYMENT. */
+  WORKER_BUILD_ID: z.string().default(''),
   /** Where a browser finds the Temporal Web UI; staff links point there. */
   TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),
   /** Comma-separated `host:port` list. */

@@ -19,7 +19,7 @@ export type System = {
   /** Every process that was started and not replaced. */
   readonly processes: () => readonly Supervised[]
   /** Starts a role that was stopped, or one more of it under another name; resolves when it is ready. */
-  readonly start: (role: Role, name?: string) => Promise<Supervised>
+  readonly start: (role: Role, name?: string, env?: Environment) => Promise<Supervised>
   /** Stops the processes, and the servers too if they were started for this system alone. */
   readonly stop: () => Promise<void>
 }
@@ -53,12 +53,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const runDir = join(options.logDir, 'run')
   const endWatch = startWatchdog(runDir)
 
-  async function start(role: Role, name: string = role): Promise<Supervised> {
+  async function start(role: Role, name: string = role, more: Environment = {}): Promise<Supervised> {
     await processes.get(name)?.stop()
     // one more of a role cannot listen on the first one's port
     const port = role === 'api' && name !== role ? { PORT: await freePort() } : {}
     const pidFile = join(runDir, `${name}.pid`)
-    const own = { pidFile, env: { ...env, ...port }, onLine: logs.write, restart: options.restart ?? true }
+    const own = { pidFile, env: { ...env, ...port, ...more }, onLine: logs.write, restart: options.restart ?? true }
     const nodeArgs = options.nodeArgs ?? []
     const started = superviseProcess({ name, entry: entryOf(role), nodeArgs, ...own })
     processes.set(name, started)

@@ -22,7 +22,7 @@ describe('an order', () => {
     const done = await customer.until(placed.body.id, 'delivered')
     expect(done.payment?.['status']).toBe('captured')
     expect(done.shipment?.['status']).toBe('delivered')
-    expect(done.actions).toEqual([])
+    expect(done.actions).toEqual(['return'])
     expect(await available(customer, sku)).toBe(7)
     const timeline = await customer.timeline(placed.body.id)
     expect(timeline.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])

@@ -68,7 +68,7 @@ describe('news of a parcel', () => {
     expect((await findTracking(database, orderId))?.status).toBe(after)
   })
 
-  it('tells the saga of dispatched and delivered, each once, and of nothing else', async () => {
+  it('tells the saga of each movement once', async () => {
     const orderId = await aShipment('released')
     const tell = async (status: TrackingStatus) => {
       const taken = await database.transaction().execute((tx) => takeInTracking(tx, { orderId, step }, news(status)))
@@ -78,7 +78,7 @@ describe('news of a parcel', () => {
     for (const status of ['dispatched', 'dispatched', 'lost', 'delivered', 'delivered'] as const) {
       told.push(await tell(status))
     }
-    expect(told).toEqual(['dispatched', undefined, undefined, 'delivered', undefined])
+    expect(told).toEqual(['dispatched', undefined, 'lost', 'delivered', undefined])
     expect((await findTracking(database, orderId))?.events).toHaveLength(6) // with the booking
   })
 })

@@ -128,7 +128,8 @@ describe.skipIf(!hasBrowser)('the shop in a browser', () => {
   it('speaks German, with amounts written as there', async () => {
     const page = await visit(browser, url, { language: 'de-DE' })
     await page.getByRole('heading', { name: 'Classic mug' }).waitFor()
-    expect(await page.getByText('12,90 €').count()).toBe(1)
+    const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Classic mug' }) })
+    expect(await card.getByText('12,90 €').count()).toBe(1)
     await page.getByRole('button', { name: 'Sprache und Darstellung' }).click()
     await look(page, 'settings-german')
     await page.getByLabel('Sprache', { exact: true }).selectOption('en')

@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)('staff and scenarios in a browser', () => {
     await page.getByText('That is more than is free').waitFor()
     await page.getByLabel('Change').fill('7')
     await page.getByRole('dialog').getByRole('button', { name: 'Adjust stock' }).click()
-    await page.getByText('Only 7 left').waitFor()
+    await page.getByRole('listitem').filter({ hasText: sku }).getByText('Only 7 left').waitFor()
     await look(page, 'staff-products')
     await page.getByRole('button', { name: `Edit ${name}` }).click()
     await page.getByLabel('Archive').check()

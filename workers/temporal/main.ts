@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url'
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker'
 import { makeActivities } from '../../activities/index.ts'
 import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { ordersTopic } from '../../events/topics.ts'
+import type { Config } from '../../platform/config.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 import { makeSandboxLean } from './sandbox.ts'
 
@@ -26,6 +34,7 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
   makeSandboxLean()
   const worker = await Worker.create({
     debugMode: true,
+    ...versioning(config),
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
@@ -47,3 +56,13 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
     await connection.close()
   }
 })
+
+/** Pinned: an order begun on a build ends on it; new ones begin on the build that was made current. */
+function versioning({ WORKER_DEPLOYMENT: deploymentName, WORKER_BUILD_ID: buildId }: Config): Partial<WorkerOptions> {
+  if (deploymentName === '') return {}
+  if (buildId === '') throw new Error('WORKER_DEPLOYMENT is set: say with WORKER_BUILD_ID which build this is')
+  const version = { deploymentName, buildId }
+  return {
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+  }
+}
