@@ -32,8 +32,9 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 30, restartOnFailure: () => Promise.resolve(true) },
   })
   consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
-    log.error({ err: error, restart }, 'the consumer crashed')
-    if (!restart) options.onCrash(error)
+    if (restart) return log.warn({ err: error }, 'the consumer starts again') // as while a broker gets ready
+    log.error({ err: error }, 'the consumer crashed')
+    options.onCrash(error)
   })
   const offsets = makeOffsets(log)
   consumer.on('consumer.rebalancing', offsets.forget)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPayloadKeys } from './payload-keys.ts'
 
 /** Reads an environment variable as a whole number of the unit its name ends in. */
 const count = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback)
@@ -20,6 +21,16 @@ const environment = z.object({
   WORKER_BUILD_ID: z.string().default(''),
   /** Where a browser finds the Temporal Web UI; staff links point there. */
   TEMPORAL_UI_URL: z.url().default('http://127.0.0.1:8233'),
+  /** `id:base64key[,id:base64key...]`: what Temporal stores is encrypted with the first and read with all. None: plain. */
+  PAYLOAD_KEYS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const read = readPayloadKeys(text)
+      if (read.kind === 'keys') return read.keys
+      for (const message of read.errors) context.addIssue(message)
+      return z.NEVER
+    }),
   /** Comma-separated `host:port` list. */
   KAFKA_BROKERS: z.string().default('127.0.0.1:9092'),
   /** Partitions of the `orders` topic, fixed when it is created: a change would separate a do from its undo. */
@@ -108,6 +119,8 @@ const environment = z.object({
 /** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */
 const demoDefaults = {
   STEP_DEADLINE_SECONDS: '20',
+  // a person decides
+  APPROVAL_DEADLINE_SECONDS: '600',
   RETRY_SECONDS: '10',
   CARRIER_DISPATCH_DELAY_MS: '2000',
   CARRIER_DELIVERY_DELAY_MS: '4000',
@@ -129,8 +142,9 @@ export type Config = z.infer<typeof environment> & {
 export function readConfig(source: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const demo = given['DEMO'] === '1' || given['DEMO'] === 'true'
-  const result = environment.safeParse(demo ? { ...demoDefaults, ...given } : given)
-  if (result.success) return { ...result.data, stepDeadlines: stepDeadlines(given) }
+  const settings = demo ? { ...demoDefaults, ...given } : given
+  const result = environment.safeParse(settings)
+  if (result.success) return { ...result.data, stepDeadlines: stepDeadlines(settings) }
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The configuration has errors:\n${lines.join('\n')}`)
 }

@@ -1,3 +1,4 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/common'
 import { proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 import type { OrderEvent } from '../domain/saga/event.ts'
@@ -10,11 +11,20 @@ import type { OrderEvent } from '../domain/saga/event.ts'
  */
 export type Cause = 'inHistory' | 'thisDecision'
 
-const local = proxyLocalActivities<Activities>({ startToCloseTimeout: '3s', retry: { maximumAttempts: 1 } })
-const normal = proxyActivities<Activities>({
+const locally: LocalActivityOptions = { startToCloseTimeout: '3s', retry: { maximumAttempts: 1 } }
+const patiently: ActivityOptions = {
   startToCloseTimeout: '30s',
   retry: { initialInterval: '250ms', backoffCoefficient: 2, maximumInterval: '5s' },
-})
+}
+const local = proxyLocalActivities<Activities>(locally).publishEvents
+const normal = proxyActivities<Activities>(patiently).publishEvents
+
+/** What is published, for those who look at the workflow in the Temporal Web UI. */
+const summaryOf = (batch: readonly OrderEvent[]): string =>
+  batch
+    .map(({ type }) => type)
+    .join(', ')
+    .slice(0, 200)
 
 export type Outbox = {
   /** Events of one decision, in order. */
@@ -41,7 +51,7 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
   async function publish(batch: readonly OrderEvent[], isDecision: boolean): Promise<void> {
     if (!isDecision) {
       try {
-        await local.publishEvents(batch)
+        await local.executeWithOptions({ ...locally, summary: summaryOf(batch) }, [batch])
         return published(batch, false)
       } catch (error) {
         // A time-out may come bare or wrapped as an ActivityFailure; anything that is no failure of Temporal's is a bug.
@@ -49,7 +59,7 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
         heldUp = true // not published in time: the same events, the same bytes, by the patient way
       }
     }
-    await normal.publishEvents(batch)
+    await normal.executeWithOptions({ ...patiently, summary: summaryOf(batch) }, [batch])
     const late = heldUp
     heldUp = false
     published(batch, late)
