@@ -11,6 +11,7 @@ import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
+import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
@@ -76,6 +77,7 @@ export function makeApp(deps: Deps) {
     .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
     .route('/', operateRoutes(deps))
+    .route('/', codecRoutes(deps))
     .route('/', customerRoutes(deps))
     .route('/', reconciliationRoutes(deps))
     .route('/', returnRoutes(deps))

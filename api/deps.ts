@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common'
 import type { Kysely } from 'kysely'
 import type { GroupWatch } from '../events/groups.ts'
 import type { ReturnRules } from '../domain/returns/state.ts'
@@ -26,6 +27,10 @@ export type Deps = {
   readonly accessTokens: AccessTokens
   /** How the consumer groups are doing; undefined while Kafka does not tell. */
   readonly readGroups: GroupWatch['read']
+  /** Whether a group has taken in everything that is on the topic now. */
+  readonly caughtUp: GroupWatch['caughtUp']
+  /** For so long after its workflow's end a lost order is left alone: events of it may still be on their way. */
+  readonly resumeQuietMs: number
   /** What `/readyz` asks, by name. */
   readonly checks: Checks
   /** For new orders. */
@@ -33,6 +38,8 @@ export type Deps = {
   /** For new returns: how long after delivery they may come, and which need no admin. */
   readonly returns: Omit<ReturnRules, 'windowEndsAt'> & { readonly windowMs: number }
   readonly temporalUiUrl: string
+  /** With which Temporal's payloads are encrypted, if they are. */
+  readonly payloadCodec?: PayloadCodec | undefined
   /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */
   readonly webhookSecrets: { readonly simulator: string; readonly stripe: string; readonly easypost: string }
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */

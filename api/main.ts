@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../platform/config.ts'
 import { openDatabase, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
+import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
@@ -57,6 +58,8 @@ async function run(): Promise<void> {
     taskQueue: config.TASK_QUEUE,
     accessTokens,
     readGroups: groups.read,
+    caughtUp: groups.caughtUp,
+    resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,
     checks: {
       'database identity': () => ping(identity),
       'database orders': () => ping(orders),
@@ -73,6 +76,7 @@ async function run(): Promise<void> {
       retry: retryPolicyFor(config),
     },
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    payloadCodec: makePayloadCodec(config.PAYLOAD_KEYS),
     webhookSecrets: {
       simulator: config.SIMULATOR_WEBHOOK_SECRET,
       stripe: config.STRIPE_WEBHOOK_SECRET,

@@ -44,6 +44,8 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     taskQueue: 'orders',
     accessTokens,
     readGroups: async () => undefined,
+    caughtUp: async () => false,
+    resumeQuietMs: 1000,
     checks: {},
     plan: makePlan(orderSaga, { retry: { firstMs: 1000, attempts: 3 } }),
     demo: false,

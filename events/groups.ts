@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { type Admin, connectKafka } from './kafka.ts'
@@ -14,11 +15,14 @@ export type GroupHealth = {
 export type GroupWatch = {
   /** @returns undefined where Kafka does not tell within a second and a half. */
   readonly read: () => Promise<ReadonlyMap<Group, GroupHealth> | undefined>
+  /** Waits until the group has taken in everything that is on the topic now. @returns false if it has not in time. */
+  readonly caughtUp: (group: Group) => Promise<boolean>
   readonly stop: () => Promise<void>
 }
 
 const freshForMs = 2_000
 const patienceMs = 1_500
+const catchUpMs = 8_000
 
 /** Looks at the groups when somebody asks, at most every two seconds, however many ask. */
 export function watchGroups(config: Config, log: Log): GroupWatch {
@@ -59,6 +63,16 @@ export function watchGroups(config: Config, log: Log): GroupWatch {
         timer.abort()
       }
     },
+    async caughtUp(group) {
+      admin ??= connect()
+      try {
+        return await untilCommitted(await admin, config, group)
+      } catch (error) {
+        admin = undefined
+        log.warn({ err: error }, 'Kafka does not tell whether a group has caught up')
+        return false
+      }
+    },
     async stop() {
       await (await admin?.catch(() => undefined))?.disconnect()
     },
@@ -82,4 +96,17 @@ async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group
     }),
   )
   return new Map(health)
+}
+
+/** What is on the topic at the start is what counts: more keeps coming. */
+async function untilCommitted(admin: Admin, config: Config, group: Group): Promise<boolean> {
+  const topic = ordersTopic(config)
+  const ends = await admin.fetchTopicOffsets(topic)
+  for (const until = Date.now() + catchUpMs; Date.now() < until; await pause(300)) {
+    const read = await admin.fetchOffsets({ groupId: groupName(config, group), topics: [topic] })
+    const committed = new Map(read[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)])) // -1: none yet
+    const isPast = (partition: number, end: number) => Math.max(0, committed.get(partition) ?? 0) >= end
+    if (ends.every(({ partition, high }) => isPast(partition, Number(high)))) return true
+  }
+  return false
 }

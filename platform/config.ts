@@ -106,6 +106,8 @@ const environment = z.object({
   SIMULATOR_WEBHOOK_SECRET: z.string().default(''),
   /** Where the simulators send their webhooks: our own API. */
   WEBHOOK_BASE_URL: z.url().default('http://127.0.0.1:3000'),
+  /** A lost order is taken up again so long after its workflow's end: its last events may still be on their way. */
+  RESUME_QUIET_SECONDS: count(40),
   /** How often stock looks for reservations whose order is over. */
   RESERVATION_SWEEP_SECONDS: count(600, 1),
   /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */

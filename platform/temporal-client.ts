@@ -1,6 +1,7 @@
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { Config } from './config.ts'
+import { dataConverterFor } from './payload-codec.ts'
 
 /** One call may take this long, with all its retries; without a limit a call to a frozen server waits for ever. */
 const callMs = 5_000
@@ -27,11 +28,13 @@ export type Temporal = {
   readonly close: () => Promise<void>
 }
 
+type Settings = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'PAYLOAD_KEYS'>
+
 /**
  * The connection to Temporal's frontend. It is made with the first call and made again whenever it is lost, so a
  * process can start before Temporal does; until then calls fail with the gRPC codes UNAVAILABLE or DEADLINE_EXCEEDED.
  */
-export function openTemporal(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): Temporal {
+export function openTemporal(config: Settings): Temporal {
   const namespace = config.TEMPORAL_NAMESPACE
   const connection = Connection.lazy({
     address: config.TEMPORAL_ADDRESS,
@@ -40,7 +43,7 @@ export function openTemporal(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL
     interceptors: [withDeadline, makeGrpcRetryInterceptor(defaultGrpcRetryOptions())],
   })
   return {
-    client: new Client({ connection, namespace }),
+    client: new Client({ connection, namespace, dataConverter: dataConverterFor(config.PAYLOAD_KEYS) }),
     namespace,
     ping: async () => {
       await connection.workflowService.describeNamespace({ namespace })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readConfig } from '../platform/config.ts'
 import { build } from './build.ts'
 import { replayFrom } from './replaying.ts'
 import { readStackFile } from './stack-file.ts'
@@ -25,12 +26,14 @@ await runProgram(async () => {
   const address = values.from ?? stack?.env['TEMPORAL_ADDRESS'] ?? given['TEMPORAL_ADDRESS']
   if (address === undefined)
     throw new Error('Nothing is running here. Say from where: npm run replay -- --from HOST:PORT')
+  const { PAYLOAD_KEYS: keys } = readConfig({ PAYLOAD_KEYS: given['PAYLOAD_KEYS'] })
   await build((line) => console.log(line))
   const code = readFileSync(join(projectDir, 'dist', 'workflow-bundle.js'), 'utf8')
   const namespace = values.namespace ?? stack?.env['TEMPORAL_NAMESPACE'] ?? given['TEMPORAL_NAMESPACE'] ?? 'default'
+  const recent = Number(values.recent)
   let good = 0
   let bad = 0
-  for await (const { workflowId, error } of replayFrom({ address, namespace, recent: Number(values.recent), code })) {
+  for await (const { workflowId, error } of replayFrom({ address, namespace, recent, code, keys })) {
     if (error === undefined) good += 1
     else {
       bad += 1

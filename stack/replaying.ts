@@ -1,5 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker'
+import { dataConverterFor } from '../platform/payload-codec.ts'
+import type { PayloadKey } from '../platform/payload-keys.ts'
 
 export type ReplayOptions = {
   /** `host:port` of the Temporal frontend. */
@@ -9,6 +11,8 @@ export type ReplayOptions = {
   readonly recent: number
   /** The workflows as they are now: the source of the bundle. */
   readonly code: string
+  /** Where the histories are encrypted: the keys to read them. */
+  readonly keys?: readonly PayloadKey[]
 }
 
 export type Replayed = {
@@ -21,11 +25,13 @@ export type Replayed = {
  * Replays the histories of a live server against the code as it is now; nothing is changed there. What does not replay
  * would stand still after a deployment of this code.
  */
-export async function* replayFrom({ address, namespace, recent, code }: ReplayOptions): AsyncGenerator<Replayed> {
+export async function* replayFrom(options: ReplayOptions): AsyncGenerator<Replayed> {
+  const { address, namespace, recent, code, keys = [] } = options
+  const dataConverter = dataConverterFor(keys)
   quiet()
   const connection = await Connection.connect({ address })
   try {
-    const { workflow } = new Client({ connection, namespace })
+    const { workflow } = new Client({ connection, namespace, dataConverter })
     const open = workflow.list({ query: `ExecutionStatus = 'Running'` })
     // the server lists them newest first
     const closed = firstOf(workflow.list({ query: `ExecutionStatus != 'Running'` }), recent)
@@ -38,7 +44,8 @@ export async function* replayFrom({ address, namespace, recent, code }: ReplayOp
         yield { workflowId, history: await workflow.getHandle(workflowId, runId).fetchHistory() }
       }
     })()
-    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { code } }, fetched)) {
+    const worker = { workflowBundle: { code }, dataConverter }
+    for await (const { workflowId, error } of Worker.runReplayHistories(worker, fetched)) {
       yield { workflowId, ...(error && { error }) }
     }
   } finally {

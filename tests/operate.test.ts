@@ -94,7 +94,10 @@ describe('an order above the limit', () => {
     await waitsFor(body.id, 'approval')
     await post(admin, body.id, 'approval', { approve: false, note: 'Unknown address' })
     const { failure } = await customer.until(body.id, 'rejected')
-    expect(failure).toMatchObject({ step: 'approval', code: 'not_approved', message: 'Unknown address' })
+    expect(failure).toMatchObject({ step: 'approval', code: 'not_approved' })
+    expect(JSON.stringify(await customer.timeline(body.id))).not.toContain('Unknown address')
+    const refused = (await admin.timeline(body.id)).find(({ type }) => type === 'order.approval_refused')
+    expect(refused?.data).toMatchObject({ note: 'Unknown address' })
   })
 
   it('is what others are not: they have no such step', async () => {

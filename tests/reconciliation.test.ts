@@ -10,7 +10,7 @@ let temporal: Client
 let admin: Person
 let customer: Person
 beforeAll(async () => {
-  system = await startOwnSystem({ CARRIER_DISPATCH_DELAY_MS: '600000' })
+  system = await startOwnSystem({ CARRIER_DISPATCH_DELAY_MS: '600000', RESUME_QUIET_SECONDS: '3' })
   connection = await Connection.connect({ address: system.env['TEMPORAL_ADDRESS'] ?? '' })
   temporal = new Client({ connection })
   admin = await signInAdmin(system.apiUrl)

@@ -38,7 +38,7 @@ async function follow(
   const first = resume
     ? operate.resumed(resume.saga, resume.request)
     : react.start(input.order, input.plan, input.fingerprint, input.traceparent)
-  let saga: Saga = first.saga
+  let saga: Saga = resume?.saga ?? first.saga
   /** How long Kafka kept the newest asks waiting: their deadlines count from when they got through. */
   let delayMs = 0
   const compensations: messages.CompensationEntry[] = []
@@ -49,7 +49,7 @@ async function follow(
   })
   const alarm = makeAlarm(() => {
     if (isDue()) apply(react.deadlinePassed(saga, Date.now()), 'thisDecision')
-    setAlarm()
+    if (!outbox.isDeciding()) setAlarm() // else when it is published
   })
 
   function due(): number | undefined {
@@ -58,7 +58,7 @@ async function follow(
   }
   function isDue(): boolean {
     const time = due()
-    return time !== undefined && time <= Date.now() && !outbox.isHeldUp()
+    return time !== undefined && time <= Date.now() && !outbox.isHeldUp() && !outbox.isDeciding()
   }
   function setAlarm(): void {
     if (!outbox.isHeldUp()) alarm.set(due())

@@ -26,6 +26,9 @@ const summaryOf = (batch: readonly OrderEvent[]): string =>
     .join(', ')
     .slice(0, 200)
 
+/** A publish that took longer gives its time back to the deadlines of what it asked. */
+const lateAfterMs = 3_000
+
 export type Outbox = {
   /** Events of one decision, in order. */
   readonly append: (events: readonly OrderEvent[], cause: Cause) => void
@@ -35,6 +38,8 @@ export type Outbox = {
   readonly look: () => void
   /** A publish did not get through at once and is being repeated: Kafka is away. */
   readonly isHeldUp: () => boolean
+  /** What a decision caused is being published: nobody has heard of its asks yet. */
+  readonly isDeciding: () => boolean
 }
 
 /**
@@ -46,6 +51,7 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
   let waiting: readonly OrderEvent[] = []
   let needsHistory = false
   let heldUp = false
+  let deciding = false
   let ring: () => void = () => undefined
 
   async function publish(batch: readonly OrderEvent[], isDecision: boolean): Promise<void> {
@@ -59,9 +65,12 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
         heldUp = true // not published in time: the same events, the same bytes, by the patient way
       }
     }
+    const begun = Date.now()
+    deciding = isDecision
     await normal.executeWithOptions({ ...patiently, summary: summaryOf(batch) }, [batch])
-    const late = heldUp
+    const late = heldUp || Date.now() - begun > lateAfterMs
     heldUp = false
+    deciding = false
     published(batch, late)
   }
 
@@ -88,5 +97,6 @@ export function makeOutbox(published: (events: readonly OrderEvent[], late: bool
     },
     look: () => ring(),
     isHeldUp: () => heldUp,
+    isDeciding: () => deciding,
   }
 }

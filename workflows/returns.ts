@@ -1,4 +1,11 @@
-import { ApplicationFailure, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  CancellationScope,
+  log,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
 import * as react from '../domain/returns/react.ts'
 import { findReturn, openReturns, type Returns, viewOf } from '../domain/returns/state.ts'
 import type { ReturnsReaction } from '../domain/returns/turn.ts'
@@ -12,7 +19,11 @@ import { type Cause, makeOutbox } from './outbox.ts'
  * All returns of one order: the only place where they are counted, so several of them never exceed what was bought.
  * It closes when the window is over and nothing is under way.
  */
-export async function returnsWorkflow(input: messages.ReturnsInput): Promise<readonly ReturnView[]> {
+export const returnsWorkflow = (input: messages.ReturnsInput): Promise<readonly ReturnView[]> =>
+  // a cancellation asked for in Temporal would leave goods and money half way
+  CancellationScope.nonCancellable(() => guardReturns(input))
+
+async function guardReturns(input: messages.ReturnsInput): Promise<readonly ReturnView[]> {
   const begun = workflowInfo().startTime.toISOString()
   let state: Returns = openReturns(input.order, input.rules, begun, input.traceparent)
 

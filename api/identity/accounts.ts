@@ -47,6 +47,11 @@ export async function findAccount(database: Database, id: string): Promise<Accou
 }
 
 /** Erases a customer's name, email address and password; what is left of their sessions leads nowhere. */
-export async function eraseAccount(database: Database, id: string): Promise<void> {
-  await database.deleteFrom('account').where('id', '=', id).where('role', '=', 'customer').execute()
+export async function eraseAccount(database: Database, id: string): Promise<boolean> {
+  const { numDeletedRows } = await database
+    .deleteFrom('account')
+    .where('id', '=', id)
+    .where('role', '=', 'customer')
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n
 }

@@ -63,6 +63,25 @@ export async function rotateRefreshToken(database: Database, token: string, now 
   })
 }
 
+/** Whose login the token belongs to, which stays as good as it was. @returns undefined where it is good no more. */
+export async function accountOfRefreshToken(
+  database: Database,
+  token: string,
+  now = new Date(),
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('refresh_token')
+    .innerJoin('session', 'session.id', 'refresh_token.session_id')
+    .select('session.account_id')
+    .where('hash', '=', hashOf(token))
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('last_used_at', '>', new Date(now.getTime() - idleMs))
+    .executeTakeFirst()
+  return row?.account_id
+}
+
 /** Ends the login that the token belongs to; one that is not known ends nothing. */
 export async function closeSession(database: Database, token: string, now = new Date()): Promise<void> {
   const row = await database

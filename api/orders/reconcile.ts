@@ -2,13 +2,14 @@ import { isOver, orderStatuses } from '../../domain/order.ts'
 import { holdings } from '../../domain/saga/operate.ts'
 import type { Saga } from '../../domain/saga/state.ts'
 import { foldSaga } from '../../domain/saga/view.ts'
-import { listEvents, listOrders, type OrderRow } from '../../workers/projection/queries.ts'
+import { findOrder, listEvents, listOrders, type OrderRow } from '../../workers/projection/queries.ts'
+import { resendMovements } from '../../workers/shipping/movements.ts'
 import { orderWorkflowType } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
 import type { Principal } from '../identity/access-token.ts'
 import { resumeOrder, workflowState } from './workflow.ts'
 
-type Needs = Pick<Deps, 'orders' | 'temporal' | 'taskQueue' | 'readGroups'>
+type Needs = Pick<Deps, 'orders' | 'shipping' | 'temporal' | 'taskQueue' | 'caughtUp' | 'resumeQuietMs'>
 
 /** An order that is not over and that no workflow cares for. */
 export type LostOrder = {
@@ -34,9 +35,9 @@ export async function findLost(
     if (lost.length >= limit) break
     if (running.has(row.id) || row.updated_at.getTime() > Date.now() - olderThanMs) continue
     const workflow = await workflowState(deps, row.id) // the list of running ones may lag
-    if (workflow === 'running') continue
+    if (workflow.name === 'running') continue
     const saga = foldSaga(await listEvents(deps.orders, row.id, 'all'))
-    lost.push({ row, workflow, holds: saga ? holdings(saga) : [] })
+    lost.push({ row, workflow: workflow.name, holds: saga ? holdings(saga) : [] })
   }
   return lost
 }
@@ -68,18 +69,21 @@ export type Resumed =
   /** Its last events may not be folded yet: going on now could use a sequence twice. */
   | { readonly kind: 'behind' }
 
-/** Takes up a lost order from what its events tell. */
+/** Takes up a lost order from what its events tell, once they can be known to be all. */
 export async function resumeLost(
   deps: Needs,
   by: Principal,
   id: string,
   what: { readonly undo: boolean; readonly note: string },
 ): Promise<Resumed> {
-  const lag = (await deps.readGroups())?.get('projection')?.lag
+  const row = await findOrder(deps.orders, id, 'all')
+  if (row === undefined) return { kind: 'unknown' }
+  const workflow = await workflowState(deps, id)
+  if (isOver(row.status) || workflow.name === 'running' || workflow.name === 'completed') return { kind: 'notLost' }
+  const restedMs = Date.now() - (workflow.closedAt ?? row.updated_at).getTime()
+  if (restedMs < deps.resumeQuietMs || !(await deps.caughtUp('projection'))) return { kind: 'behind' }
   const saga = foldSaga(await listEvents(deps.orders, id, 'all'))
-  if (saga === undefined) return { kind: 'unknown' }
-  if (isOver(saga.status) || (await workflowState(deps, id)) === 'running') return { kind: 'notLost' }
-  if (lag !== 0) return { kind: 'behind' }
+  if (saga === undefined || isOver(saga.status)) return { kind: 'notLost' }
   const { order, plan, traceparent } = saga
   const fingerprint = await fingerprintOf(deps, id)
   const request = { ...what, by: { kind: by.role, id: by.id }, at: new Date().toISOString() }
@@ -90,7 +94,9 @@ export async function resumeLost(
     resume: { saga, request },
     ...(traceparent !== undefined && { traceparent }),
   }
-  return (await resumeOrder(deps, input)) ? { kind: 'resumed', saga } : { kind: 'notLost' }
+  if (!(await resumeOrder(deps, input))) return { kind: 'notLost' }
+  await resendMovements(deps.shipping, id) // what the parcel did meanwhile was told to nobody
+  return { kind: 'resumed', saga }
 }
 
 async function fingerprintOf({ orders }: Needs, id: string): Promise<string> {

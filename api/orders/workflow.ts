@@ -18,7 +18,7 @@ export const startOrder = (deps: CanStart, input: OrderInput): Promise<boolean> 
 export const resumeOrder = (deps: CanStart, input: Resumption): Promise<boolean> => {
   const { status, attention } = input.resume.saga
   const needsAttention = attention.length > 0
-  return start(deps, input, { status, needsAttention, workflowIdReusePolicy: 'ALLOW_DUPLICATE' })
+  return start(deps, input, { status, needsAttention, workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' })
 }
 
 type Resumption = OrderInput & Required<Pick<OrderInput, 'resume'>>
@@ -26,7 +26,7 @@ type CanStart = Pick<Deps, 'temporal' | 'taskQueue'>
 type How = {
   readonly status: OrderStatus
   readonly needsAttention: boolean
-  readonly workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE'
+  readonly workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY'
 }
 
 async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: How): Promise<boolean> {
@@ -55,15 +55,17 @@ async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: 
 }
 
 /** How an order's workflow stands; `none` where Temporal has never heard of it, or has forgotten it. */
-export async function workflowState({ temporal }: WithTemporal, id: string): Promise<string> {
+export async function workflowState({ temporal }: WithTemporal, id: string): Promise<WorkflowState> {
   try {
-    const { status } = await temporal.client.workflow.getHandle(id).describe()
-    return status.name.toLowerCase()
+    const { status, closeTime } = await temporal.client.workflow.getHandle(id).describe()
+    return { name: status.name.toLowerCase(), ...(closeTime && { closedAt: closeTime }) }
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'none'
+    if (error instanceof WorkflowNotFoundError) return { name: 'none' }
     throw error
   }
 }
+
+export type WorkflowState = { readonly name: string; readonly closedAt?: Date }
 
 /** What its workflow tells of an order without a worker's help. @returns undefined where there is no such order. */
 export async function readMemo({ temporal }: WithTemporal, id: string): Promise<OrderMemo | undefined> {

@@ -89,7 +89,8 @@ export function reconciliationRoutes(deps: Deps) {
       if (resumed.kind === 'notLost') {
         throw new ProblemError('order_not_lost', 'It is over, or its workflow is open: use the other operator calls.')
       }
-      if (resumed.kind === 'behind') throw unavailable('dependency_unavailable', 'The projection is behind. Try again.')
+      if (resumed.kind === 'behind')
+        throw unavailable('dependency_unavailable', 'Its last events may still be on their way. Try again in a minute.')
       const state = resumed.kind === 'resumed' ? await findOrderState(deps, 'all', id) : undefined
       if (state === undefined) throw notFound('order')
       return c.json(await documentOf(deps, state), 202)

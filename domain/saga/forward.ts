@@ -11,6 +11,9 @@ export function place(turn: Turn, fingerprint: string): void {
   if (plan.stages.length === 0) emitConsequence(turn, 'order.confirmed', { status: 'confirmed' })
 }
 
+/** Payment methods in all: stock is not held for ever by cards that are declined. */
+const mostTries = 5
+
 /** The completion that closes a stage asks the next one; the last one confirms the order. */
 export function performed(turn: Turn, step: StepProgress, answer: Answer): void {
   const definition = definitionOf(turn.saga, step.step)
@@ -22,6 +25,7 @@ export function performed(turn: Turn, step: StepProgress, answer: Answer): void 
     round: answer.round,
     outcome: answer.outcome,
     ...(answer.reason && { reason: answer.reason }),
+    ...(answer.note !== undefined && { note: answer.note }),
   }
   if (!isGoingForward(turn.saga)) {
     emit(turn, answer.outcome === 'completed' ? definition.completed : definition.rejected, about)
@@ -29,7 +33,7 @@ export function performed(turn: Turn, step: StepProgress, answer: Answer): void 
   }
   if (answer.outcome !== 'completed') {
     const reason = answer.reason ?? { code: 'rejected', message: `${step.step} was rejected` }
-    if (definition.graceMs !== undefined) {
+    if (definition.graceMs !== undefined && step.round < mostTries) {
       const retryUntil = later(turn.at, definition.graceMs)
       const payment = answer.payment && { payment: { ...answer.payment, retryUntil } }
       emit(turn, definition.rejected, { ...about, ...payment, reason, status: 'processing', retryUntil })

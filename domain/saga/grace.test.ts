@@ -38,6 +38,16 @@ describe('a decline with grace', () => {
     expect(asks(order.paysWith('pm_third'))).toEqual(['perform pay 3.1'])
   })
 
+  it('has an end: the fifth decline is the last', () => {
+    const order = declined()
+    for (let n = 2; n <= 5; n += 1) {
+      order.paysWith(`pm_${n}`)
+      order.rejects('pay')
+    }
+    expect(order.saga().status).toBe('failing')
+    expect(order.paysWith('pm_sixth')).toEqual([])
+  })
+
   it('takes no late answer to the round before', () => {
     const order = declined()
     order.paysWith('pm_second')

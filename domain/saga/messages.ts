@@ -10,6 +10,8 @@ export type Answer = {
   readonly reason?: Reason
   readonly payment?: Readonly<Record<string, unknown>>
   readonly shipment?: Readonly<Record<string, unknown>>
+  /** An admin's words, where one answered; not for customers. */
+  readonly note?: string
   /** When it was sent: an outage between storing and sending must not eat the next stage's deadline. */
   readonly at: string
 }

@@ -53,6 +53,16 @@ describe('what an admin did by hand', () => {
     expect(again[0]?.data.asks?.[0]?.byHand).toBe(true)
   })
 
+  it('stays what it is when it is asked again by an admin: nothing is to be moved any more', () => {
+    const order = stuck(false)
+    order.doesByHand('wrap')
+    outwait(order)
+    const again = order.retries('wrap')
+    expect(again[0]?.data.asks).toMatchObject([{ round: 2, byHand: true }])
+    outwait(order)
+    expect(order.doesByHand('wrap')[0]?.data.asks).toMatchObject([{ round: 2, byHand: true }])
+  })
+
   it('waits for another admin where money is at stake', () => {
     const order = stuck(true)
     expect(types(order.doesByHand('wrap'))).toEqual(['order.resolution_requested'])

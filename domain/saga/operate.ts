@@ -32,7 +32,8 @@ export function retried(saga: Saga, { step, note, by, at }: Retry): Reaction {
   const turn = beginTurn(saga, at, by)
   const { action, progress } = troubleOf(saga, found)
   const round = progress.answeredAt === undefined ? progress.round : progress.round + 1
-  const asks = [persistentAsk(turn, { step, action, round, attempt: progress.attempts + 1 })]
+  const byHand = round === progress.round && progress.byHand // the same ask stays what it is
+  const asks = [persistentAsk(turn, { step, action, round, attempt: progress.attempts + 1, byHand })]
   emit(turn, 'order.attention_resolved', { step, action, resolution: 'retry', note, asks })
   return finish(turn)
 }
@@ -86,7 +87,9 @@ export function resolutionApproved(saga: Saga, approval: ApproveResolution): Rea
 
 function byHandAsk(turn: Turn, found: StepProgress) {
   const { action, progress } = troubleOf(turn.saga, found)
-  const next = { round: progress.round + 1, attempt: progress.attempts + 1, byHand: true }
+  const isSame = progress.byHand === true && progress.answeredAt === undefined // said before, and not heard
+  const round = isSame ? progress.round : progress.round + 1
+  const next = { round, attempt: progress.attempts + 1, byHand: true }
   return persistentAsk(turn, { step: found.step, action, ...next })
 }
 
@@ -107,10 +110,13 @@ export const isDecidable = (saga: Saga, step: string): boolean => {
 export function stepDecided(saga: Saga, { step, approve, note, by, at }: DecideStep): Reaction {
   const found = stepOf(saga, step)
   if (found === undefined || !isDecidable(saga, step)) return { saga, events: [] }
-  const message = note ?? (approve ? 'Approved' : 'Not approved')
-  const reason = { code: approve ? 'approved' : 'not_approved', message }
+  // the note is for staff; customers read the reason
+  const reason = approve
+    ? { code: 'approved', message: 'Approved' }
+    : { code: 'not_approved', message: 'The shop did not approve the order' }
   const outcome = approve ? 'completed' : 'rejected'
-  return answered(saga, { step, action: 'perform', round: found.round, outcome, reason, at }, by)
+  const answer = { step, action: 'perform', round: found.round, outcome, reason, at } as const
+  return answered(saga, { ...answer, ...(note !== undefined && { note }) }, by)
 }
 
 /** What of this step has a deadline that runs; undefined if nothing has. */
@@ -137,7 +143,8 @@ export function resumed(saga: Saga, { undo: undoing, note, by, at }: Resume): Re
   const turn = beginTurn(saga, at, by)
   emit(turn, 'order.resumed', { note })
   if (undoing && isCancellable(saga)) {
-    emit(turn, 'order.cancellation_requested', { status: 'cancelling', reason: { code: 'resumed', message: note } })
+    const reason = { code: 'cancelled', message: 'The shop cancelled the order' }
+    emit(turn, 'order.cancellation_requested', { status: 'cancelling', reason })
     undo(turn)
   }
   return finish(turn)

@@ -56,7 +56,9 @@ export function askFaults(events: readonly OrderEvent[]): readonly string[] {
     if ((data.order === undefined) !== (data.asks === undefined)) faults.push(`${id}: order and asks travel together`)
     for (const { step, action, round, attempt, deadlineAt, notBefore, byHand } of data.asks ?? []) {
       const key = `${step} ${action}`
-      const before = last.get(key) ?? { round: 1, attempt: 0, refused: false }
+      // what is undone is the round that was asked last
+      const undone = action === 'compensate' ? last.get(`${step} perform`)?.round : undefined
+      const before = last.get(key) ?? { round: undone ?? 1, attempt: 0, refused: false }
       const isNew = before.refused || (byHand === true && before.byHand !== true)
       const firstOfPerform = action === 'perform' && isNew // another try begins to count anew
       if (attempt !== (firstOfPerform ? 1 : before.attempt + 1))

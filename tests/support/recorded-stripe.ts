@@ -53,3 +53,5 @@ export const refund = (status: string) =>
   [200, { id: 're_1Nispe', object: 'refund', amount: 400, currency: 'eur', status }] as const
 
 export const failure = (status: number, error: object) => [status, { error }] as const
+
+export const listed = (data: readonly object[]) => [200, { object: 'list', data, has_more: false }] as const

@@ -201,7 +201,9 @@ const claimable = (database: Kysely<RunnerTables>, now: Date) =>
             .select('earlier.round')
             .whereRef('earlier.order_id', '=', 't.order_id')
             .whereRef('earlier.sequence', '<', 't.sequence')
-            .where('earlier.state', '=', 'open'),
+            .where('earlier.state', '=', 'open')
+            // one refund has nothing to do with another
+            .where((or) => or.or([or('t.action', '!=', 'refund'), or('earlier.step', '=', or.ref('t.step'))])),
         ),
       ),
     )

@@ -10,7 +10,8 @@ import { writeEvents } from './write-events.ts'
 export async function projectReturns(database: Kysely<OrdersTables>, events: readonly ReceivedEvent[]): Promise<void> {
   if (events.length === 0) return
   await writeEvents(database, 'return_event', events)
-  const newest = new Map(events.map((event) => [`${event.orderId}:${event.data.return?.number}`, event]))
+  const inOrder = events.toSorted((a, b) => a.sequence - b.sequence) // a repetition may come late
+  const newest = new Map(inOrder.map((event) => [`${event.orderId}:${event.data.return?.number}`, event]))
   const customers = await customersOf(database, events)
   const rows = [...newest.values()].flatMap(({ orderId, sequence, data }) => {
     const [told, customer] = [data.return, customers.get(orderId)]

@@ -73,7 +73,16 @@ export const asAddress = ({ name, line1, line2, city, postal_code, country }: Ad
   country,
 })
 
-/** Erases every address a customer ever gave; their orders keep country and postal code. */
-export async function eraseAddresses(database: Database, customerId: string): Promise<void> {
-  await database.deleteFrom('address').where('customer_id', '=', customerId).execute()
+/**
+ * Erases every address a customer ever gave, and the way to labels that show one; their orders keep country and postal
+ * code. @returns whether there was any.
+ */
+export async function eraseAddresses(database: Database, customerId: string): Promise<boolean> {
+  const theirs = database.selectFrom('address').select('order_id').where('customer_id', '=', customerId)
+  await database.updateTable('shipment').set({ label_url: null }).where('order_id', 'in', theirs).execute()
+  const { numDeletedRows } = await database
+    .deleteFrom('address')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
 }

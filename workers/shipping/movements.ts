@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { movements } from '../../domain/saga/messages.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Delivery } from '../participant/delivery.ts'
 import type { TrackingNews, TrackingStatus } from './carrier.ts'
@@ -29,4 +30,14 @@ const isTrouble: ReadonlySet<TrackingStatus> = new Set(['lost', 'returned', 'fai
 /** The order is flagged by its saga; this is for those who read logs. */
 export function warnOfTrouble(log: Log, { orderId }: ShipmentId, status: TrackingStatus, { moved }: TakenIn): void {
   if (moved && isTrouble.has(status)) log.warn({ orderId, status }, 'the carrier says that a parcel will not arrive')
+}
+
+/** Lets everything that the carrier ever said about an order's parcel be sent to its saga once more. */
+export async function resendMovements(database: Kysely<ShippingTables>, orderId: string): Promise<void> {
+  await database
+    .updateTable('answer')
+    .set({ signalled_at: null })
+    .where('order_id', '=', orderId)
+    .where('action', 'in', [...movements])
+    .execute()
 }

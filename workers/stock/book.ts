@@ -31,6 +31,14 @@ export const reservationKey = (orderId: string, step: string): string => `${orde
  * time changes nothing; a do after its undo takes nothing; an undo of nothing leaves a tombstone.
  */
 export function decide(book: Book, ask: Ask, order: StockOrder): Decision {
+  const decision = decideAsUsual(book, ask, order)
+  if (ask.byHand !== true || decision.answer?.outcome === 'completed') return decision
+  // an admin says that it was done outside: remembered as it is, and proven
+  const { step, action, round } = ask
+  return { book, answer: { step, action, round, outcome: 'completed' } }
+}
+
+function decideAsUsual(book: Book, ask: Ask, order: StockOrder): Decision {
   const key = reservationKey(order.id, ask.step)
   const known = book.reservations.get(key)
   const cause = `${key}:${ask.action}:${ask.round}`

@@ -19,7 +19,8 @@ export type Swept = { readonly looked: number; readonly released: number; readon
 
 const atMost = 100
 const beginning = { updated_at: new Date(0), order_id: '' }
-const releasing: ReadonlySet<Fate> = new Set(['rejected', 'cancelled', 'gone'])
+/** An order that Temporal does not know may be one that it has lost, and that is taken up again: it keeps its goods. */
+const releasing: ReadonlySet<Fate> = new Set(['rejected', 'cancelled'])
 
 /**
  * Finds old reservations whose order is over and that nobody released: that should never be, but what is held for

@@ -12,6 +12,7 @@ import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { ordersTopic } from '../../events/topics.ts'
 import type { Config } from '../../platform/config.ts'
+import { dataConverterFor } from '../../platform/payload-codec.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 import { makeSandboxLean } from './sandbox.ts'
 
@@ -38,6 +39,7 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
+    dataConverter: dataConverterFor(config.PAYLOAD_KEYS),
     workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
     activities: makeActivities({ publisher }),
     shutdownGraceTime: '5s',

@@ -11,5 +11,9 @@ it('tells by tone what went well, what is under way and what went wrong', () => 
     Array.from({ length: 3 }, () => 'busy'),
   )
   expect(tones('return.approved', 'return.restocked', 'return.completed')).toEqual(['good', 'good', 'good'])
+  expect(
+    tones('order.resolution_requested', 'order.resolution_approved', 'order.deadline_changed', 'order.resumed'),
+  ).toEqual(['warn', 'good', 'busy', 'busy'])
+  expect(tones('order.approved', 'order.approval_refused')).toEqual(['good', 'bad'])
   expect(tones('return.step_timed_out', 'return.needs_attention')).toEqual(['bad', 'bad'])
 })

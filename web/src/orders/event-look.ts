@@ -5,14 +5,18 @@ import {
   IconBuildingWarehouse,
   IconCheck,
   IconCircleX,
+  IconClockEdit,
   IconClockX,
   IconCreditCard,
   type Icon,
   IconPackage,
   IconPackageImport,
+  IconPlayerPlay,
   IconReceipt,
   IconReceiptRefund,
   IconTruckDelivery,
+  IconUserCheck,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import type { Tone } from '../ui/note.tsx'
 
@@ -25,7 +29,7 @@ const looks: readonly (readonly [RegExp, EventLook])[] = [
   [/delivered$/, { tone: 'good', icon: IconPackage }],
   [/timed_out$/, { tone: 'bad', icon: IconClockX }],
   [/needs_attention$/, { tone: 'bad', icon: IconAlertTriangle }],
-  [/(rejected|declined|failed)$/, { tone: 'bad', icon: IconCircleX }],
+  [/(rejected|declined|failed|approval_refused)$/, { tone: 'bad', icon: IconCircleX }],
   [/cancellation_refused$/, { tone: 'warn', icon: IconBan }],
   [/(cancellation_requested|compensation_requested)$/, { tone: 'warn', icon: IconArrowBackUp }],
   [/(voided|released|shipment_cancelled|refunded)$/, { tone: 'calm', icon: IconArrowBackUp }],
@@ -34,6 +38,10 @@ const looks: readonly (readonly [RegExp, EventLook])[] = [
   [/goods_received$/, { tone: 'busy', icon: IconPackageImport }],
   [/refund_requested$/, { tone: 'busy', icon: IconReceiptRefund }],
   [/restocked$/, { tone: 'good', icon: IconBuildingWarehouse }],
+  [/resolution_requested$/, { tone: 'warn', icon: IconUserQuestion }],
+  [/(resolution_approved|order\.approved)$/, { tone: 'good', icon: IconUserCheck }],
+  [/deadline_changed$/, { tone: 'busy', icon: IconClockEdit }],
+  [/resumed$/, { tone: 'busy', icon: IconPlayerPlay }],
   [/cancelled$/, { tone: 'calm', icon: IconBan }],
 ]
 

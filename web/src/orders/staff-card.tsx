@@ -2,7 +2,10 @@ import { Anchor, Group, Paper, Stack, Title } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { Order, Saga } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import { ApprovalDecision, awaitsApproval } from '../staff/approval-decision.tsx'
+import { Deadlines } from '../staff/deadlines.tsx'
 import { Resolutions } from '../staff/resolutions.tsx'
+import { SagaHealth } from '../staff/saga-health.tsx'
 import { Copyable } from '../ui/copyable.tsx'
 import { TextLink } from '../ui/links.tsx'
 import classes from './order-cards.module.css'
@@ -21,6 +24,9 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
             </Anchor>
           )}
         </Group>
+        {saga && <SagaHealth orderId={order.id} saga={saga} />}
+        {saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
+        {saga && <Deadlines orderId={order.id} saga={saga} />}
         <dl className={classes['facts']}>
           <dt>{t('staff.orderId')}</dt>
           <dd>

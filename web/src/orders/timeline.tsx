@@ -41,7 +41,7 @@ function Entry({ entry, placedAt }: { readonly entry: TimelineEntry; readonly pl
   const language = useLocale()
   const { tone, icon: Symbol } = lookOf(entry.type)
   const after = Date.parse(entry.occurredAt) - Date.parse(placedAt)
-  const reason = entry.data['reason']
+  const { reason, note } = entry.data
   return (
     <li className={classes['entry']}>
       <span className={classes['mark']} data-tone={tone}>
@@ -60,6 +60,7 @@ function Entry({ entry, placedAt }: { readonly entry: TimelineEntry; readonly pl
         </div>
         <div className={classes['actor']}>{actorName(t, entry.actor)}</div>
         {isReason(reason) && <div className={classes['reason']}>{reasonText(t, reason)}</div>}
+        {typeof note === 'string' && <div className={classes['reason']}>{t('timeline.note', { note })}</div>}
         <details className={classes['raw']}>
           <summary>{t('timeline.raw')}</summary>
           {/* a wide document is scrolled by keyboard too */}

@@ -19,7 +19,7 @@ export function actionName(t: Translate, step: string, action: string): string {
   return hasText(key) ? t(key) : hasText(general) ? t(general) : plain(action)
 }
 
-const aboutAStep = /timed_out|compensation_requested|needs_attention|attention_resolved/
+const aboutAStep = /timed_out|compensation_requested|needs_attention|attention_resolved|resolution_|deadline_changed/
 
 export function eventName(t: Translate, { type, data }: Pick<TimelineEntry, 'type' | 'data'>): string {
   const key = `event.${type}`

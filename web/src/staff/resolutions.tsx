@@ -1,47 +1,42 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '../http/client.ts'
 import type { Saga, Step } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { stepName } from '../saga/names.ts'
 import { reasonText } from '../saga/reason.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { NoteField } from './note-field.tsx'
+import { SaidDone, type SaidDoneByHand } from './said-done.tsx'
+import { useLever } from './use-lever.ts'
 
 const waits = new Set(['stuck', 'refused', 'failed'])
 const needsPerson = ({ compensation, settlement }: Step): boolean =>
   waits.has(compensation.state) || (settlement !== null && waits.has(settlement.state))
 
-/** For each step that nobody but a person can take further: ask again, and say why. */
+/** For each step that nobody but a person can take further: ask again or done by hand, and say why. */
 export function Resolutions({ orderId, saga }: { readonly orderId: string; readonly saga: Saga }) {
   return (
     <Stack gap="md">
-      {saga.steps.filter(needsPerson).map((step) => (
-        <Resolution key={step.step} orderId={orderId} step={step} />
-      ))}
+      {saga.steps.filter(needsPerson).map((step) => {
+        const said = saga.resolutions?.find((one) => one.step === step.step && one.state === 'requested')
+        return <Resolution key={step.step} orderId={orderId} step={step} said={said} />
+      })}
     </Stack>
   )
 }
 
-function Resolution({ orderId, step }: { readonly orderId: string; readonly step: Step }) {
+type Props = { readonly orderId: string; readonly step: Step; readonly said: SaidDoneByHand | undefined }
+
+function Resolution({ orderId, step, said }: Props) {
   const t = useText()
-  const client = useQueryClient()
   const [note, setNote] = useState('')
   const reason = step.compensation.reason ?? step.settlement?.reason
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () =>
-      call(`/v1/admin/orders/${orderId}/resolutions`, {
-        method: 'POST',
-        body: { step: step.step, action: 'retry', note },
-      }),
-    onSuccess: () => {
-      setNote('')
-      return client.invalidateQueries({ queryKey: ['orders'] })
-    },
-  })
+  const { mutate, error, isPending, asked } = useLever(orderId)
   const errors = useFieldErrors(error, ['/note'])
+  const resolve = (action: 'retry' | 'doneByHand') =>
+    mutate({ what: 'resolutions', body: { step: step.step, action, note } }, { onSuccess: () => setNote('') })
   return (
     <Alert
       color="orange"
@@ -51,18 +46,29 @@ function Resolution({ orderId, step }: { readonly orderId: string; readonly step
     >
       <Stack gap="sm">
         {reason && <span>{reasonText(t, reason)}</span>}
+        {said && <SaidDone orderId={orderId} said={said} />}
         <FormProblem error={error} others={errors.others} />
-        <TextInput
-          label={t('staff.note')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          error={errors.at('/note')}
-          maxLength={500}
-        />
+        <NoteField value={note} onChange={setNote} error={errors.at('/note')} />
         <Group gap="sm">
-          <Button size="xs" loading={isPending} onClick={() => mutate()}>
+          <Button
+            size="xs"
+            loading={asked?.['action'] === 'retry'}
+            disabled={isPending}
+            onClick={() => resolve('retry')}
+          >
             {t('staff.askAgain')}
           </Button>
+          {!said && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={asked?.['action'] === 'doneByHand'}
+              disabled={isPending}
+              onClick={() => resolve('doneByHand')}
+            >
+              {t('staff.byHand')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Alert>

@@ -123,12 +123,15 @@ export function makeStripeProvider(database: Kysely<PaymentTables>, options: Str
     const inStripes = stripeAmount(amount)
     if (inStripes === undefined) return { state: 'refused', ...noCoin }
     try {
-      const made = await refunds.create(
-        { payment_intent: reference, amount: inStripes, metadata: { key } },
-        { idempotencyKey: key },
-      )
-      // what Stripe replays under the key is old news; what it retrieves is not
-      const { id, status } = made.status === 'pending' ? await refunds.retrieve(made.id) : made
+      // Stripe forgets keys after a day, and a refund may be pending for longer
+      const { data: before } = await refunds.list({ payment_intent: reference, limit: 100 })
+      const made =
+        before.find(({ metadata }) => metadata?.['key'] === key) ??
+        (await refunds.create(
+          { payment_intent: reference, amount: inStripes, metadata: { key } },
+          { idempotencyKey: key },
+        ))
+      const { id, status } = made
       if (status === 'succeeded') return { state: 'refunded', reference: id }
       if (status === 'pending' || status === 'requires_action') return { state: 'pending' }
       return { state: 'refused', code: made.failure_reason ?? 'refund_failed', message: `The refund is ${status}.` }

@@ -72,7 +72,9 @@ export function makeEasyPost(config: Config): Carrier {
       } catch (error) {
         const refusal = refusalOf(error)
         if (refusal === undefined) throw error
-        return refusal
+        // an earlier call that was given up may have bought the label meanwhile
+        const meanwhile = await find(key)
+        return (meanwhile && bookingOf(meanwhile)) ?? refusal
       }
     },
     async lookUp(key) {

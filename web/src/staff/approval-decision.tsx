@@ -1,0 +1,45 @@
+import { Alert, Button, Group, Stack } from '@mantine/core'
+import { IconUserQuestion } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Saga } from '../http/contract.ts'
+import { useText } from '../i18n/use-text.ts'
+import { useFieldErrors } from '../ui/field-errors.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { NoteField } from './note-field.tsx'
+import { useLever } from './use-lever.ts'
+
+export const awaitsApproval = ({ waitingFor }: Saga): boolean =>
+  waitingFor.some(({ participant, step }) => participant === 'staff' && step === 'approval')
+
+/** Yes or no to an order above the limit. */
+export function ApprovalDecision({ orderId }: { readonly orderId: string }) {
+  const t = useText()
+  const [note, setNote] = useState('')
+  const { mutate, error, isPending, asked } = useLever(orderId)
+  const errors = useFieldErrors(error, ['/note'])
+  const decide = (approve: boolean) =>
+    mutate({ what: 'approval', body: { approve, ...(note.trim() !== '' && { note }) } })
+  return (
+    <Alert color="orange" variant="light" icon={<IconUserQuestion />} title={t('approval.title')}>
+      <Stack gap="sm">
+        <span>{t('approval.text')}</span>
+        <FormProblem error={error} others={errors.others} />
+        <NoteField value={note} onChange={setNote} error={errors.at('/note')} optional />
+        <Group gap="sm">
+          <Button size="xs" loading={asked?.['approve'] === true} disabled={isPending} onClick={() => decide(true)}>
+            {t('approval.approve')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            loading={asked?.['approve'] === false}
+            disabled={isPending}
+            onClick={() => decide(false)}
+          >
+            {t('approval.reject')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  )
+}
