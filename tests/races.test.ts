@@ -155,7 +155,7 @@ describe('an order on the real workflow, in skipped time', () => {
       }),
       { numRuns: runs },
     )
-    console.info(`${runs} orders: ${JSON.stringify(Object.fromEntries(ends))}`)
+    process.stdout.write(`${runs} orders: ${JSON.stringify(Object.fromEntries(ends))}\n`)
   }, 300_000)
 })
 

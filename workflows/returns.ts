@@ -1,3 +1,4 @@
+import type { UpdateDefinition } from '@temporalio/common'
 import {
   ApplicationFailure,
   CancellationScope,
@@ -55,11 +56,21 @@ async function guardReturns(input: messages.ReturnsInput): Promise<readonly Retu
     const refusal = react.refusalOf(state, request)
     if (refusal) throw ApplicationFailure.nonRetryable('The return is refused', refusal)
   }
-  const onlyIf = (can: (known: Returns, number: number) => boolean) => ({
-    validator: ({ number }: { readonly number: number }): void => {
+  /** An admin's act on one return, if it is in the state for it. */
+  function onAct<Request extends { readonly number: number }>(
+    update: UpdateDefinition<ReturnView, [Request]>,
+    can: (known: Returns, number: number) => boolean,
+    act: (known: Returns, request: Request) => ReturnsReaction,
+  ): void {
+    const handler = (request: Request): ReturnView => {
+      apply(act(state, request), 'thisDecision')
+      return viewOfNumber(state, request.number)
+    }
+    const validator = ({ number }: Request): void => {
       if (!can(state, number)) throw ApplicationFailure.nonRetryable(`Return ${number} is not in that state`, 'notNow')
-    },
-  })
+    }
+    setHandler(update, handler, { validator })
+  }
 
   setHandler(messages.participantAnswered, (answer: unknown) => {
     if (isAnswer(answer)) apply(react.returnAnswered(state, answer), 'inHistory')
@@ -74,30 +85,9 @@ async function guardReturns(input: messages.ReturnsInput): Promise<readonly Retu
   setHandler(messages.refundOrder, (request) => accepted(request, react.refundRequested(state, request)), {
     validator: guard,
   })
-  setHandler(
-    messages.decideReturn,
-    (decision) => {
-      apply(react.decided(state, decision), 'thisDecision')
-      return viewOfNumber(state, decision.number)
-    },
-    onlyIf(react.isDecidable),
-  )
-  setHandler(
-    messages.receiveReturn,
-    (receipt) => {
-      apply(react.received(state, receipt), 'thisDecision')
-      return viewOfNumber(state, receipt.number)
-    },
-    onlyIf(react.isReceivable),
-  )
-  setHandler(
-    messages.retryReturn,
-    (retry) => {
-      apply(react.returnRetried(state, retry), 'thisDecision')
-      return viewOfNumber(state, retry.number)
-    },
-    onlyIf(react.isRetryable),
-  )
+  onAct(messages.decideReturn, react.isDecidable, react.decided)
+  onAct(messages.receiveReturn, react.isReceivable, react.received)
+  onAct(messages.retryReturn, react.isRetryable, react.returnRetried)
   setAlarm()
   await outbox.drain(() => react.areReturnsOver(state, Date.now()))
   return state.returns.map(viewOf)

@@ -58,6 +58,16 @@ export type OrdersTables = {
   return_event: ReturnEventTable
 }
 
+const timeline = (table: 'order_event' | 'return_event') => `CREATE TABLE ${table} (
+  order_id ${uuidColumn},
+  sequence INT NOT NULL,
+  type VARCHAR(64) CHARACTER SET ascii NOT NULL,
+  occurred_at DATETIME(3) NOT NULL,
+  data JSON NOT NULL,
+  traceparent VARCHAR(55) CHARACTER SET ascii NULL,
+  PRIMARY KEY (order_id, sequence)
+)`
+
 export const ordersMigrations: Migrations = {
   '0001_orders': [
     `CREATE TABLE orders (
@@ -80,15 +90,7 @@ export const ordersMigrations: Migrations = {
       KEY newest_of_customer_by_status (customer_id, status, placed_at, id),
       KEY newest_by_attention (needs_attention, placed_at, id)
     )`,
-    `CREATE TABLE order_event (
-      order_id ${uuidColumn},
-      sequence INT NOT NULL,
-      type VARCHAR(64) CHARACTER SET ascii NOT NULL,
-      occurred_at DATETIME(3) NOT NULL,
-      data JSON NOT NULL,
-      traceparent VARCHAR(55) CHARACTER SET ascii NULL,
-      PRIMARY KEY (order_id, sequence)
-    )`,
+    timeline('order_event'),
   ],
   '0002_returns': [
     `CREATE TABLE order_return (
@@ -104,14 +106,6 @@ export const ordersMigrations: Migrations = {
       KEY newest (requested_at, order_id, number),
       KEY newest_by_status (status, requested_at, order_id, number)
     )`,
-    `CREATE TABLE return_event (
-      order_id ${uuidColumn},
-      sequence INT NOT NULL,
-      type VARCHAR(64) CHARACTER SET ascii NOT NULL,
-      occurred_at DATETIME(3) NOT NULL,
-      data JSON NOT NULL,
-      traceparent VARCHAR(55) CHARACTER SET ascii NULL,
-      PRIMARY KEY (order_id, sequence)
-    )`,
+    timeline('return_event'),
   ],
 }
