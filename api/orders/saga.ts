@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { actions } from '../../domain/saga/event.ts'
+import { actions, type OrderEvent } from '../../domain/saga/event.ts'
 import { headline } from '../../domain/saga/headline.ts'
 import { tailor } from '../../domain/saga/plan.ts'
 import { openSaga, type Saga } from '../../domain/saga/state.ts'
-import { foldSaga, sagaView, type SagaView } from '../../domain/saga/view.ts'
+import { deadLettersOf, foldSaga, sagaView, type SagaView } from '../../domain/saga/view.ts'
 import { listEvents, type Visible } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
 import { time } from '../fields.ts'
@@ -53,6 +53,11 @@ export const sagaSchema = z
       .readonly()
       .optional()
       .openapi({ description: 'For admins: those who are waited for; absent while Kafka does not tell' }),
+    deadLetters: z
+      .array(z.object({ step: z.string(), action, message: z.string() }))
+      .readonly()
+      .optional()
+      .openapi({ description: 'For admins: asks that lie in a dead-letter topic and keep the order waiting' }),
     resolutions: z
       .array(
         z.object({
@@ -73,17 +78,20 @@ export const sagaSchema = z
 
 export type SagaDocument = z.infer<typeof sagaSchema>
 
+type Folded = { readonly saga: Saga; readonly events: readonly OrderEvent[] }
+
 /** The saga as its events tell it. @returns undefined where there is no such order for this reader. */
 export async function readFolded(
   deps: Pick<Deps, 'orders' | 'temporal' | 'plan'>,
   visible: Visible,
   id: string,
-): Promise<Saga | undefined> {
-  const saga = foldSaga(await listEvents(deps.orders, id, visible))
-  if (saga) return saga
+): Promise<Folded | undefined> {
+  const events = await listEvents(deps.orders, id, visible)
+  const saga = foldSaga(events)
+  if (saga) return { saga, events }
   const state = await findOrderState(deps, visible, id)
   // nothing has happened yet: the plan is that of new orders, which this one is
-  return state && openSaga(state.order, tailor(deps.plan, state.order))
+  return state && { saga: openSaga(state.order, tailor(deps.plan, state.order)), events }
 }
 
 /** @returns undefined where there is no such order for this reader. */
@@ -92,13 +100,15 @@ export async function readSaga(
   visible: Visible,
   id: string,
 ): Promise<SagaDocument | undefined> {
-  const saga = await readFolded(deps, visible, id)
-  if (saga === undefined) return undefined
+  const folded = await readFolded(deps, visible, id)
+  if (folded === undefined) return undefined
+  const { saga, events } = folded
   const view = sagaView(saga)
   const told = { ...view, headline: headline(saga) }
   if (visible !== 'all') return told
   const { resolutions } = saga
-  return { ...told, ...links(deps, id), resolutions, ...(await consumersOf(deps, view)) }
+  const deadLetters = deadLettersOf(saga, events)
+  return { ...told, ...links(deps, id), resolutions, deadLetters, ...(await consumersOf(deps, view)) }
 }
 
 /** How those are doing for whom the order waits. */

@@ -93,8 +93,8 @@ export function operateRoutes(deps: Deps) {
       return c.json(await documentOf(deps, changed.state), 202)
     })
     .openapi(preview, async (c) => {
-      const saga = await readFolded(deps, visibleTo(c.var.principal), c.req.valid('param').id)
-      if (saga === undefined) throw notFound('order')
-      return c.json({ ...previewCancellation(saga), until: 'dispatched' as const }, 200)
+      const folded = await readFolded(deps, visibleTo(c.var.principal), c.req.valid('param').id)
+      if (folded === undefined) throw notFound('order')
+      return c.json({ ...previewCancellation(folded.saga), until: 'dispatched' as const }, 200)
     })
 }

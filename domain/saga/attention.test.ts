@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retryable } from './operate.ts'
 import { asks, drive, driveToConfirmed, operator, outwait, types } from './testing.ts'
+import { deadLettersOf } from './view.ts'
 
 describe('a dead-letter notice', () => {
   it('flags the order and is no answer: the deadline still decides', () => {
@@ -119,6 +120,17 @@ describe("an operator's retry", () => {
     expect(order.retries(step)).toEqual([])
     order.cancels()
     expect(order.retries(step)).toEqual([])
+  })
+})
+
+describe('a dead letter', () => {
+  it('is told as long as it keeps the order waiting', () => {
+    const order = drive()
+    order.deadLetters('fetch', 'perform')
+    const letters = () => deadLettersOf(order.saga(), order.events)
+    expect(letters()).toEqual([{ step: 'fetch', action: 'perform', message: 'unreadable' }])
+    order.completes('fetch')
+    expect(letters()).toEqual([])
   })
 })
 

@@ -104,7 +104,7 @@ export function drive(plan: Plan = threeStages, order: Order = anOrder) {
     parcel: (movement: ParcelMoved['movement'], shipment?: Readonly<Record<string, unknown>>, at = now()) =>
       take(parcelMoved(saga, { movement, at, ...(shipment && { shipment }) })),
     deadLetters: (step: string, action: DeadLettered['action']) =>
-      take(deadLettered(saga, { step, action, reason: { code: 'poison', message: 'unreadable' }, at: now() })),
+      take(deadLettered(saga, { step, action, reason: { code: 'dead_lettered', message: 'unreadable' }, at: now() })),
     paysWith: (paymentMethod: string, at = now(), by: Actor = customer) =>
       take(paymentMethodChanged(saga, { paymentMethod, by, at })),
     retries: (step: string) => take(retried(saga, { step, note: 'asked them', by: operator, at: now() })),

@@ -69,6 +69,17 @@ export function foldSaga(events: readonly OrderEvent[]): Saga | undefined {
   return events.reduce(evolve, openSaga(data.order, data.plan, traceparent))
 }
 
+/** An ask that its service could not process: it lies in that service's dead-letter topic. */
+export type DeadLetter = { readonly step: string; readonly action: Action; readonly message: string }
+
+/** Those that still keep the order waiting. */
+export const deadLettersOf = (saga: Saga, events: readonly OrderEvent[]): readonly DeadLetter[] =>
+  events.flatMap(({ type, data: { step, action, reason } }) => {
+    const isOne = type === 'order.needs_attention' && reason?.code === 'dead_lettered'
+    if (!isOne || step === undefined || action === undefined) return []
+    return saga.attention.includes(`${step}/${action}`) ? [{ step, action, message: reason.message }] : []
+  })
+
 function waiting(saga: Saga, step: StepProgress): readonly Waiting[] {
   const asked = (action: Action, at: { attempts: number; requestedAt?: string; deadlineAt?: string }): Waiting[] => [
     {
