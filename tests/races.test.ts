@@ -13,7 +13,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import * as messages from '../workflows/messages.ts'
 import { type Skipping, startTimeSkipping } from './support/time-skipping.ts'
 
-const runs = 40
+const runs = 25
 const hour = 3600_000
 
 let skipping: Skipping
