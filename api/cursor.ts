@@ -1,3 +1,4 @@
+import { uuidPattern } from '../domain/ids.ts'
 import { invalid } from './problem.ts'
 
 /** Cursors are opaque to clients: a list of strings that says where the next page begins. */
@@ -34,3 +35,9 @@ export function pageOf<Row>(
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last !== undefined ? cursorAfter(last) : null }
 }
+
+/** What parts of cursors may be. */
+export const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
+export const isId = (text: string): boolean => uuidPattern.test(text)
+export const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text)
+export const isName = (text: string): boolean => text.length > 0 && text.length <= 128

@@ -27,6 +27,11 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { content: { 'application/json': { schema } }, required: true as const },
 })
 
+/** What can be wrong with any body of JSON. */
+export const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
+/** What can be wrong with any call that is for staff. */
+export const staffOnly = ['unauthenticated', 'forbidden'] as const
+
 /**
  * The problems a route answers with, besides those that any route can have. They are thrown, not returned, so handlers
  * and typed clients see the route's own answers only.

@@ -48,6 +48,8 @@ const terminal: ReadonlySet<OrderStatus> = new Set(['delivered', 'cancelled', 'r
 /** Nothing more will happen to the order, and its workflow is closed. */
 export const isOver = (status: OrderStatus): boolean => terminal.has(status)
 
+export const openStatuses: readonly OrderStatus[] = orderStatuses.filter((status) => !isOver(status))
+
 const settled: ReadonlySet<OrderStatus> = new Set(['confirmed', 'dispatched', 'delivered', 'cancelled', 'rejected'])
 /** The question "do I get it?" has its answer. `Prefer: wait` waits for this. */
 export const isSettled = (status: OrderStatus): boolean => settled.has(status)

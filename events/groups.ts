@@ -36,19 +36,21 @@ export function watchGroups(config: Config, log: Log): GroupWatch {
     return connecting
   }
 
-  async function look(): Promise<ReadonlyMap<Group, GroupHealth>> {
+  /** On one connection, which is made anew after a failure. */
+  async function ask<Result>(use: (connected: Admin) => Promise<Result>): Promise<Result> {
     admin ??= connect()
     try {
-      return await describe(await admin, config)
+      return await use(await admin)
     } catch (error) {
-      admin = undefined // a new connection next time
+      admin = undefined
       throw error
     }
   }
 
   return {
     async read() {
-      if (last === undefined || Date.now() - last.at > freshForMs) last = { at: Date.now(), health: look() }
+      if (last === undefined || Date.now() - last.at > freshForMs)
+        last = { at: Date.now(), health: ask((connected) => describe(connected, config)) }
       const timer = new AbortController()
       const giveUp = new Promise<undefined>((resolve) => {
         const timeout = setTimeout(() => resolve(undefined), patienceMs)
@@ -64,17 +66,16 @@ export function watchGroups(config: Config, log: Log): GroupWatch {
       }
     },
     async caughtUp(group) {
-      admin ??= connect()
       try {
-        return await untilCommitted(await admin, config, group)
+        return await ask((connected) => untilCommitted(connected, config, group))
       } catch (error) {
-        admin = undefined
         log.warn({ err: error }, 'Kafka does not tell whether a group has caught up')
         return false
       }
     },
     async stop() {
-      await (await admin?.catch(() => undefined))?.disconnect()
+      const connected = await admin?.catch(() => undefined) // never connected: nothing to end
+      await connected?.disconnect()
     },
   }
 }

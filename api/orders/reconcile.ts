@@ -1,4 +1,4 @@
-import { isOver, orderStatuses } from '../../domain/order.ts'
+import { isOver, openStatuses } from '../../domain/order.ts'
 import { holdings } from '../../domain/saga/operate.ts'
 import type { Saga } from '../../domain/saga/state.ts'
 import { foldSaga } from '../../domain/saga/view.ts'
@@ -50,7 +50,7 @@ async function runningOrders({ temporal }: Needs): Promise<ReadonlySet<string>> 
 }
 
 async function* openOrders({ orders }: Needs): AsyncGenerator<OrderRow> {
-  for (const status of orderStatuses.filter((one) => !isOver(one))) {
+  for (const status of openStatuses) {
     let after: { readonly placedAt: Date; readonly id: string } | undefined
     do {
       const rows = await listOrders(orders, 'all', { status, after, limit: pageSize })

@@ -1,25 +1,21 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { uuidPattern } from '../../domain/ids.ts'
 import type { ReturnView } from '../../domain/returns/view.ts'
 import { listReturns } from '../../workers/projection/return-queries.ts'
 import { admin } from '../access.ts'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isId, isNumber, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor } from '../fields.ts'
-import { body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
 import { notFound } from '../problem.ts'
 import { type Asked, askForRefund, decideOn, receive, retry } from '../returns/ask.ts'
 import * as documents from '../returns/document.ts'
 import { refuse } from '../returns/refuse.ts'
 import { orderParams } from './orders.ts'
-import { idempotencyHeader, wishOf } from './returns.ts'
+import { idempotencyHeader, returnParams, wishOf } from './returns.ts'
 
 const tags = ['Returns']
-const params = orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
 const { returnSchema } = documents
-const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
-const staffOnly = ['unauthenticated', 'forbidden'] as const
 const decisionResponses = {
   202: json(returnSchema, 'Accepted'),
   ...problems(...staffOnly, ...badBody, 'not_found', 'return_in_other_state'),
@@ -52,7 +48,7 @@ const decide = createRoute({
   summary: 'Approve or decline a return',
   tags,
   ...admin,
-  request: { params, ...body(documents.approval) },
+  request: { params: returnParams, ...body(documents.approval) },
   responses: decisionResponses,
 })
 
@@ -63,7 +59,7 @@ const receipt = createRoute({
   description: 'They go to the shelf and the money goes back to the customer, side by side, each until it is proven.',
   tags,
   ...admin,
-  request: { params, ...body(documents.receipt) },
+  request: { params: returnParams, ...body(documents.receipt) },
   responses: decisionResponses,
 })
 
@@ -73,7 +69,7 @@ const resolve = createRoute({
   summary: 'Ask again what is stuck or was refused',
   tags,
   ...admin,
-  request: { params, ...body(documents.returnResolution) },
+  request: { params: returnParams, ...body(documents.returnResolution) },
   responses: decisionResponses,
 })
 
@@ -99,10 +95,6 @@ const refund = createRoute({
     ),
   },
 })
-
-const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
-const isId = (text: string): boolean => uuidPattern.test(text)
-const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text)
 
 export function adminReturnRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()

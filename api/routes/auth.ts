@@ -12,7 +12,7 @@ import { passwordField } from '../identity/password-field.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from '../identity/refresh-cookie.ts'
 import { closeSession, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
 import { roles } from '../identity/tables.ts'
-import { body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems } from '../openapi.ts'
 import { ProblemError } from '../problem.ts'
 
 const email = z.email().max(254).openapi({ example: 'kim@example.test' })
@@ -27,7 +27,6 @@ const session = z
   .openapi('Session')
 
 const tags = ['Accounts']
-const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
 
 const register = createRoute({
   method: 'post',

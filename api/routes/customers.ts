@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { isOver, orderStatuses } from '../../domain/order.ts'
+import { openStatuses } from '../../domain/order.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { eraseAddresses } from '../../workers/shipping/addresses.ts'
 import { signedIn } from '../access.ts'
@@ -42,7 +42,7 @@ export function customerRoutes(deps: Pick<Deps, 'identity' | 'orders' | 'shippin
 }
 
 async function hasOpenOrder({ orders }: Pick<Deps, 'orders'>, customerId: string): Promise<boolean> {
-  for (const status of orderStatuses.filter((one) => !isOver(one))) {
+  for (const status of openStatuses) {
     if ((await listOrders(orders, 'all', { customerId, status, limit: 1 })).length > 0) return true
   }
   return false

@@ -4,7 +4,7 @@ import { admin, signedIn } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text, time } from '../fields.ts'
-import { body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf, visibleTo } from '../orders/find.ts'
 import { decideApproval, requestDeadline } from '../orders/operate.ts'
@@ -12,8 +12,6 @@ import { readFolded } from '../orders/saga.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { orderParams } from './orders.ts'
 
-const badBody = ['malformed_request', 'body_too_large', 'unsupported_media_type', 'validation_failed'] as const
-const staffOnly = ['unauthenticated', 'forbidden', 'not_found'] as const
 const accepted = { 202: json(orderSchema, 'Accepted') }
 const tags = ['Operators']
 
@@ -28,7 +26,7 @@ const approve = createRoute({
   tags,
   ...admin,
   request: { params: orderParams, ...body(approval) },
-  responses: { ...accepted, ...problems(...staffOnly, ...badBody, 'approval_not_awaited') },
+  responses: { ...accepted, ...problems(...staffOnly, 'not_found', ...badBody, 'approval_not_awaited') },
 })
 
 const deadline = z.strictObject({ step: text(64), deadlineAt: time, note: text(500) }).openapi('NewDeadline', {
@@ -43,7 +41,7 @@ const changeDeadline = createRoute({
   tags,
   ...admin,
   request: { params: orderParams, ...body(deadline) },
-  responses: { ...accepted, ...problems(...staffOnly, ...badBody, 'no_deadline') },
+  responses: { ...accepted, ...problems(...staffOnly, 'not_found', ...badBody, 'no_deadline') },
 })
 
 const previewSchema = z

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { signedIn } from '../access.ts'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor } from '../fields.ts'
@@ -72,9 +72,6 @@ const saga = createRoute({
   ...oneOrder,
   responses: { 200: json(sagaSchema, 'The saga, step by step'), ...oneOrderProblems },
 })
-
-const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
-const isId = (text: string): boolean => uuidPattern.test(text)
 
 export function orderRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()

@@ -4,7 +4,7 @@ import { type ListedWebhook, listWebhooks } from '../../workers/payment/webhooks
 import { receiveWebhook } from '../../workers/payment/webhooks/receive.ts'
 import { signatures } from '../../workers/payment/webhooks/signatures.ts'
 import { admin, anyone } from '../access.ts'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isName, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
@@ -74,9 +74,6 @@ const list = createRoute({
     ...problems('unauthenticated', 'forbidden', 'validation_failed'),
   },
 })
-
-const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
-const isName = (text: string): boolean => text.length > 0 && text.length <= 128
 
 export function paymentWebhookRoutes({ payment, webhookSecrets }: Pick<Deps, 'payment' | 'webhookSecrets'>) {
   return new OpenAPIHono<Env>()

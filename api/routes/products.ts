@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, moneySchema, nextCursor, price, prose, skuField, text } from '../fields.ts'
-import { body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
 import { notFound, ProblemError } from '../problem.ts'
 
 const product = z
@@ -72,8 +72,6 @@ const level = z
 
 const params = z.object({ sku: z.string().openapi({ example: 'MUG-CLASSIC' }) })
 const tags = ['Products']
-const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
-const staffOnly = ['unauthenticated', 'forbidden'] as const
 
 const list = createRoute({
   method: 'get',

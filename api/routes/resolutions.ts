@@ -3,7 +3,7 @@ import { admin } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
-import { body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
 import { approveResolution, requestDoneByHand, requestRetry } from '../orders/operate.ts'
@@ -14,8 +14,6 @@ const resolution = z
   .strictObject({ step: text(64), action: z.enum(['retry', 'doneByHand']), note: text(500) })
   .openapi('Resolution', { example: { step: 'payment', action: 'retry', note: 'The provider is back' } })
 
-const badBody = ['malformed_request', 'body_too_large', 'unsupported_media_type', 'validation_failed'] as const
-const staffOnly = ['unauthenticated', 'forbidden', 'not_found'] as const
 const accepted = { 202: json(orderSchema, 'Accepted') }
 const tags = ['Operators']
 
@@ -30,7 +28,10 @@ const resolve = createRoute({
   tags,
   ...admin,
   request: { params: orderParams, ...body(resolution) },
-  responses: { ...accepted, ...problems(...staffOnly, ...badBody, 'nothing_to_resolve', 'resolution_requested') },
+  responses: {
+    ...accepted,
+    ...problems(...staffOnly, 'not_found', ...badBody, 'nothing_to_resolve', 'resolution_requested'),
+  },
 })
 
 const approve = createRoute({
@@ -42,7 +43,7 @@ const approve = createRoute({
   request: { params: orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }) },
   responses: {
     ...accepted,
-    ...problems(...staffOnly, 'validation_failed', 'no_such_resolution', 'second_admin_needed'),
+    ...problems(...staffOnly, 'not_found', 'validation_failed', 'no_such_resolution', 'second_admin_needed'),
   },
 })
 

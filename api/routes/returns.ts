@@ -64,7 +64,7 @@ const list = createRoute({
   },
 })
 
-const returnParams = orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
+export const returnParams = orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
 
 const get = createRoute({
   method: 'get',

@@ -4,7 +4,7 @@ import { warnOfTrouble } from '../../workers/shipping/movements.ts'
 import { type ListedWebhook, listWebhooks } from '../../workers/shipping/webhooks/list.ts'
 import { receiveWebhook } from '../../workers/shipping/webhooks/receive.ts'
 import { admin, anyone } from '../access.ts'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isName, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
@@ -81,9 +81,6 @@ const list = createRoute({
     ...problems('unauthenticated', 'forbidden', 'validation_failed'),
   },
 })
-
-const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
-const isName = (text: string): boolean => text.length > 0 && text.length <= 128
 
 export function shipmentWebhookRoutes({ shipping, webhookSecrets, log }: Deps) {
   return new OpenAPIHono<Env>()

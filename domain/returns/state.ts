@@ -3,18 +3,13 @@ import type { Goods, Order } from '../order.ts'
 import type { Action } from '../saga/event.ts'
 import type { RetryPolicy } from '../saga/plan.ts'
 import type { Progress, SettlementState } from '../saga/state.ts'
-import type { ReturnStatus, ReturnView } from './view.ts'
+import type { ReturnView } from './view.ts'
 
 /** What is to be proven once the goods are back. */
 export type Settling = Progress<SettlementState> & { readonly action: Action & ('restock' | 'refund') }
 
-export type Return = {
-  readonly number: number
-  readonly status: ReturnStatus
-  readonly lines: readonly Goods[]
-  readonly amount: Money
-  readonly reason: string
-  readonly requestedAt: string
+/** What readers are told beyond its own facts follows from how it is settled. */
+export type Return = Omit<ReturnView, 'restocked' | 'refunded' | 'needsAttention'> & {
   /** The caller's own key and what it was used for; the same request again is the same return. */
   readonly key?: { readonly id: string; readonly fingerprint: string }
   readonly settling: readonly Settling[]

@@ -2,10 +2,11 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Log } from '../../platform/log.ts'
 import { storeAnswers } from './answers.ts'
 import type { Delivery } from './delivery.ts'
+import { leaseTasks } from './lease-tasks.ts'
 import type { ParticipantTables, RunnerTables, StoredAnswer } from './tables.ts'
 import type { AskedEvent } from './asks.ts'
 import type { Worked } from './handle.ts'
-import { addTasks, cancelTasks, closeTask, leaseTasks, postponeTask, type Task, taskKey } from './tasks.ts'
+import { addTasks, cancelTasks, closeTask, postponeTask, type Task, taskKey } from './tasks.ts'
 
 /** A task by its name and order, whether it was ever written down or not. */
 export type NamedTask = Pick<Task, 'orderId' | 'step' | 'action' | 'order'>
@@ -135,7 +136,7 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     for (const { ask, order } of byHand) {
       const task = { orderId: order.id, step: ask.step, action: ask.action, order }
       await cancelTasks(base, task)
-      const told = await options.rememberDone?.(tx, task)
+      const told = await options.rememberDone(tx, task)
       const answer = { step: ask.step, action: ask.action, round: ask.round, outcome: 'completed' as const, ...told }
       answers.push({ orderId: order.id, answer })
     }

@@ -1,10 +1,10 @@
-import { Group } from '@mantine/core'
-import { IconArrowLeft, IconArrowRight, IconInbox } from '@tabler/icons-react'
+import { IconInbox } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { OrderSearch } from '../app/search.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ButtonLink } from '../ui/links.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { OrderRows } from './order-rows.tsx'
 import { ordersQuery } from './queries.ts'
@@ -23,7 +23,6 @@ export function OrderList({ to, search, staff = false, whenEmpty }: Props) {
     ...ordersQuery(search),
     placeholderData: keepPreviousData,
   })
-  const { cursor, ...filter } = search
   const isFiltered = Object.keys(search).length > 0
   if (isPending) return <Loading rows={6} height={64} />
   if (isError && !data) return <Failed error={error} retry={refetch} />
@@ -46,25 +45,7 @@ export function OrderList({ to, search, staff = false, whenEmpty }: Props) {
     <>
       {isError && <Failed error={error} retry={refetch} />}
       <OrderRows orders={data.items} staff={staff} />
-      <Group justify="space-between" component="nav" aria-label={t('orders.pages')}>
-        {cursor === undefined ? (
-          <span />
-        ) : (
-          <ButtonLink to={to} search={filter} variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
-            {t('orders.newest')}
-          </ButtonLink>
-        )}
-        {data.nextCursor !== null && (
-          <ButtonLink
-            to={to}
-            search={{ ...filter, cursor: data.nextCursor }}
-            variant="default"
-            rightSection={<IconArrowRight size={16} aria-hidden />}
-          >
-            {t('orders.older')}
-          </ButtonLink>
-        )}
-      </Group>
+      <Pager to={to} search={search} nextCursor={data.nextCursor} />
     </>
   )
 }

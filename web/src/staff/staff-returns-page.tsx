@@ -1,5 +1,5 @@
-import { Group, NativeSelect } from '@mantine/core'
-import { IconArrowLeft, IconArrowRight, IconInbox } from '@tabler/icons-react'
+import { NativeSelect } from '@mantine/core'
+import { IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { returnStatuses } from '../http/contract.ts'
@@ -8,6 +8,7 @@ import { allReturnsQuery } from '../returns/queries.ts'
 import { ReturnRows } from '../returns/return-rows.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
+import { Pager } from '../ui/pager.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 
 const here = '/staff/returns'
@@ -18,7 +19,6 @@ export function StaffReturnsPage() {
   const search = useSearch({ from: here })
   const navigate = useNavigate()
   const { data, error, isError, isPending, refetch } = useQuery(allReturnsQuery(search))
-  const { cursor, ...filter } = search
   const options = returnStatuses.map((status) => ({ value: status, label: t(`returnStatus.${status}`) }))
   return (
     <Page
@@ -39,34 +39,13 @@ export function StaffReturnsPage() {
     >
       {isPending && <Loading rows={6} height={64} />}
       {isError && <Failed error={error} retry={refetch} />}
-      {data && data.items.length === 0 && <Nothing isFiltered={search.status !== undefined || cursor !== undefined} />}
+      {data && data.items.length === 0 && (
+        <Nothing isFiltered={search.status !== undefined || search.cursor !== undefined} />
+      )}
       {data && data.items.length > 0 && (
         <>
           <ReturnRows returns={data.items} />
-          <Group justify="space-between" component="nav" aria-label={t('orders.pages')}>
-            {cursor === undefined ? (
-              <span />
-            ) : (
-              <ButtonLink
-                to={here}
-                search={filter}
-                variant="default"
-                leftSection={<IconArrowLeft size={16} aria-hidden />}
-              >
-                {t('orders.newest')}
-              </ButtonLink>
-            )}
-            {data.nextCursor !== null && (
-              <ButtonLink
-                to={here}
-                search={{ ...filter, cursor: data.nextCursor }}
-                variant="default"
-                rightSection={<IconArrowRight size={16} aria-hidden />}
-              >
-                {t('orders.older')}
-              </ButtonLink>
-            )}
-          </Group>
+          <Pager to={here} search={search} nextCursor={data.nextCursor} />
         </>
       )}
     </Page>
