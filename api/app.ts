@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { auditActs } from './audit.ts'
 import { deadline } from './deadline.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
@@ -9,6 +10,7 @@ import { makeOnError, onNotFound } from './on-error.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
 import { codecRoutes } from './routes/codec.ts'
@@ -44,7 +46,7 @@ export function makeApp(deps: Deps) {
   })
   app.onError(makeOnError(deps.log))
   app.notFound(onNotFound)
-  app.use(begin(deps), measure, apiHeaders, limitBody, deadline)
+  app.use(begin(deps), measure, apiHeaders, auditActs(deps), limitBody, deadline)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -79,6 +81,7 @@ export function makeApp(deps: Deps) {
     .route('/', operateRoutes(deps))
     .route('/', codecRoutes(deps))
     .route('/', customerRoutes(deps))
+    .route('/', auditRoutes(deps))
     .route('/', reconciliationRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
@@ -92,11 +95,11 @@ export function makeApp(deps: Deps) {
 export type App = ReturnType<typeof makeApp>
 
 /** What every request has from its beginning, and every answer unless its handler says otherwise. */
-const begin = ({ accessTokens }: Deps) =>
+const begin = ({ verify }: Deps) =>
   createMiddleware<Env>(async (c, next) => {
     const trace = traceOf(c.req.header('traceparent'))
     c.set('trace', trace)
-    c.set('accessTokens', accessTokens)
+    c.set('verify', verify)
     c.header('X-Request-Id', trace.traceId)
     c.header('Cache-Control', 'no-store')
     await next()

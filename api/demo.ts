@@ -32,6 +32,7 @@ const scarce = {
 
 const accounts = [
   { email: 'customer@demo.test', password: 'customer-demo-1', name: 'Demo Customer', role: 'customer' },
+  { email: 'support@demo.test', password: 'support-demo-1', name: 'Demo Support', role: 'support' },
   { email: 'admin@demo.test', password: 'admin-demo-1', name: 'Demo Admin', role: 'admin' },
   { email: 'admin2@demo.test', password: 'admin-demo-2', name: 'Second Demo Admin', role: 'admin' },
 ] as const

@@ -10,7 +10,7 @@ import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
-import type { AccessTokens } from './identity/access-token.ts'
+import type { AccessTokens, Principal } from './identity/access-token.ts'
 import type { IdentityTables } from './identity/tables.ts'
 
 /** Everything the API works with. */
@@ -25,6 +25,10 @@ export type Deps = {
   /** Where the workflow workers look for work. */
   readonly taskQueue: string
   readonly accessTokens: AccessTokens
+  /** Who a token belongs to, and that they still are what it says. */
+  readonly verify: (token: string) => Promise<Principal | undefined>
+  /** How many proxies stand in front of the API, each adding to `X-Forwarded-For`. */
+  readonly proxies: number
   /** How the consumer groups are doing; undefined while Kafka does not tell. */
   readonly readGroups: GroupWatch['read']
   /** Whether a group has taken in everything that is on the topic now. */

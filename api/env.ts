@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { AccessTokens, Principal } from './identity/access-token.ts'
+import type { Principal } from './identity/access-token.ts'
 import type { Trace } from './trace.ts'
 
 /** What the app puts beside each request. */
@@ -8,9 +8,12 @@ export type Env = {
   Bindings: Partial<HttpBindings>
   Variables: {
     trace: Trace
-    accessTokens: AccessTokens
-    /** Only behind `requires(...)`. */
+    /** @returns undefined for a token that is not good, or whose owner lost what it says. */
+    verify: (token: string) => Promise<Principal | undefined>
+    /** Only on routes that say who may call them. */
     principal: Principal
+    /** What a handler adds to its line of the audit log: nothing secret, nothing personal. */
+    audited?: { readonly subject?: string; readonly asked?: Readonly<Record<string, unknown>> }
     /** Epoch milliseconds; the caller has been told that it failed by then, so nothing may be begun after it. */
     deadlineAt: number
   }

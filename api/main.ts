@@ -18,6 +18,7 @@ import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
+import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import { isOutage } from './outage.ts'
 
@@ -57,6 +58,8 @@ async function run(): Promise<void> {
     temporal,
     taskQueue: config.TASK_QUEUE,
     accessTokens,
+    verify: makeVerify(accessTokens, identity),
+    proxies: config.TRUSTED_PROXIES,
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,

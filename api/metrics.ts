@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 import type { Env } from './env.ts'
+import { routeOf } from './route-of.ts'
 
 /** Metrics of this process and of the requests it answers, by the route's pattern: never by an id. */
 export function makeMetrics() {
@@ -35,8 +36,3 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 /** Callers can invent methods, but not labels. */
 const knownMethod = (method: string): string => (methods.has(method) ? method : 'other')
-
-/** Handlers stand behind the middleware that is there for every path. */
-function routeOf(routes: readonly { readonly path: string }[]): string {
-  return routes.findLast(({ path }) => !path.endsWith('*'))?.path ?? 'other'
-}

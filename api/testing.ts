@@ -13,7 +13,7 @@ import { makeApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import type { SigningKeys } from './identity/signing-keys.ts'
-import type { IdentityTables } from './identity/tables.ts'
+import type { IdentityTables, Role } from './identity/tables.ts'
 
 /** Signing keys as the database would give them. */
 export async function makeTestKeys(kid = 'test') {
@@ -43,6 +43,8 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     temporal: openTemporal(config),
     taskQueue: 'orders',
     accessTokens,
+    verify: accessTokens.verify,
+    proxies: 0,
     readGroups: async () => undefined,
     caughtUp: async () => false,
     resumeQuietMs: 1000,
@@ -55,7 +57,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     ...changes,
   })
   const id = '11111111-1111-4111-8111-111111111111'
-  const bearer = async (role: 'customer' | 'admin') => ({
+  const bearer = async (role: Role) => ({
     Authorization: `Bearer ${await accessTokens.sign({ id, role })}`,
   })
   return { app, bearer }

@@ -56,8 +56,8 @@ export const isSettled = (status: OrderStatus): boolean => settled.has(status)
 
 export type Failure = { readonly step: string; readonly code: string; readonly message: string }
 
-/** Who caused something: a signed-in person, a participant, or the saga itself when a deadline passes. */
+/** Who caused something: a signed-in person, a program, a participant, or the saga itself when a deadline passes. */
 export type Actor = {
-  readonly kind: 'customer' | 'admin' | 'participant' | 'system'
+  readonly kind: 'customer' | 'support' | 'admin' | 'program' | 'participant' | 'system'
   readonly id: string
 }

@@ -99,7 +99,10 @@ export const returnSchema = z.object({
 /** The payload of every order event. Readers ignore what they don't know: fields may be added, never taken away. */
 export const orderEventDataSchema = z.object({
   status: z.enum(orderStatuses),
-  actor: z.object({ kind: z.enum(['customer', 'admin', 'participant', 'system']), id: z.string() }),
+  actor: z.object({
+    kind: z.enum(['customer', 'support', 'admin', 'program', 'participant', 'system']),
+    id: z.string(),
+  }),
   step: z.string().optional(),
   action: action.optional(),
   round: z.int().optional(),

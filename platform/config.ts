@@ -50,6 +50,8 @@ const environment = z.object({
     .default(''),
   HOST: z.string().default('127.0.0.1'),
   PORT: count(3000),
+  /** Proxies in front of the API: so many addresses at the end of `X-Forwarded-For` are believed. */
+  TRUSTED_PROXIES: count(0),
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too, not to this one alone. */
   OPERATIONS_OPEN: flag(false),
   /** Demo products, demo accounts, short deadlines. Never on where somebody sells something. */

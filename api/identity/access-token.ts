@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { SigningKeys } from './signing-keys.ts'
-import { type Role, roles } from './tables.ts'
+import { type Role, roles, type Scope, scopes } from './tables.ts'
 
-/** Who makes a request. */
-export type Principal = { readonly id: string; readonly role: Role }
+/** Who makes a request: a person with a role, or a program, which has scopes instead. */
+export type Principal = Person | Program
+export type Person = {
+  readonly id: string
+  readonly role: Role
+  /** The login that the token comes from, where it comes from one of ours. */
+  readonly sessionId?: string
+}
+export type Program = { readonly id: string; readonly role: 'program'; readonly scopes: readonly Scope[] }
 
 export type AccessTokens = {
   readonly sign: (principal: Principal) => Promise<string>
@@ -23,11 +30,11 @@ const algorithm = 'EdDSA'
 /** Access tokens as RFC 9068 has them. Algorithm, type, issuer and audience are ours to choose, never the token's. */
 export function makeAccessTokens({ issuer, audience, keys }: Options): AccessTokens {
   return {
-    sign: async ({ id, role }) => {
+    sign: async (principal) => {
       const { active } = await keys()
-      return new SignJWT({ role })
+      return new SignJWT(claimsOf(principal))
         .setProtectedHeader({ alg: algorithm, typ: type, kid: active.kid })
-        .setSubject(id)
+        .setSubject(principal.id)
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt()
@@ -55,8 +62,7 @@ export function makeAccessTokens({ issuer, audience, keys }: Options): AccessTok
             maxTokenAge: accessTokenSeconds + 10,
           },
         )
-        const role = roles.find((known) => known === payload['role'])
-        return payload.sub === undefined || role === undefined ? undefined : { id: payload.sub, role }
+        return principalOf(payload)
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined
         throw error
@@ -64,4 +70,20 @@ export function makeAccessTokens({ issuer, audience, keys }: Options): AccessTok
     },
     jwks: async () => (await keys()).jwks,
   }
+}
+
+/** `scope` as RFC 9068 and `sid` as OpenID Connect have them. */
+const claimsOf = (principal: Principal) =>
+  principal.role === 'program'
+    ? { role: principal.role, scope: principal.scopes.join(' ') }
+    : { role: principal.role, ...(principal.sessionId !== undefined && { sid: principal.sessionId }) }
+
+function principalOf({ sub: id, role, scope, sid }: JWTPayload): Principal | undefined {
+  if (id === undefined) return undefined
+  if (role === 'program') {
+    const granted = typeof scope === 'string' ? scope.split(' ') : []
+    return { id, role, scopes: scopes.filter((known) => granted.includes(known)) }
+  }
+  const known = roles.find((one) => one === role)
+  return known && { id, role: known, ...(typeof sid === 'string' && { sessionId: sid }) }
 }

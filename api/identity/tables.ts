@@ -1,9 +1,13 @@
 import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
+import { auditMigration, type AuditTable } from './audit-table.ts'
 
-export const roles = ['customer', 'admin'] as const
+export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
+/** What a service account may be allowed to do. */
+export const scopes = ['orders:read', 'orders:write', 'stock:write', 'admin'] as const
+export type Scope = (typeof scopes)[number]
 
 /** The only place where a person's name and email address are kept. */
 export type AccountTable = {
@@ -53,6 +57,7 @@ export type IdentityTables = {
   session: SessionTable
   refresh_token: RefreshTokenTable
   signing_key: SigningKeyTable
+  audit: AuditTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -95,4 +100,5 @@ export const identityMigrations: Migrations = {
       UNIQUE KEY one_active (status)
     )`,
   ],
+  '0002_audit': auditMigration,
 }

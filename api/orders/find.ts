@@ -7,8 +7,8 @@ import { type OrderDocument, orderDocument } from './document.ts'
 import { type OrderState, stateOfNew, stateOfRow } from './state.ts'
 import { readMemo } from './workflow.ts'
 
-/** Customers see their own orders, admins all of them. */
-export const visibleTo = ({ id, role }: Principal): Visible => (role === 'admin' ? 'all' : { of: id })
+/** Customers see their own orders, staff and the shop's own programs all of them. */
+export const visibleTo = ({ id, role }: Principal): Visible => (role === 'customer' ? { of: id } : 'all')
 
 /**
  * The order as the projection tells it or, for the moment until the projection has it, as its workflow does.

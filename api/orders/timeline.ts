@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Actor } from '../../domain/order.ts'
 import type { OrderEvent } from '../../domain/saga/event.ts'
 import { actorName } from '../../domain/saga/view.ts'
 import { listEvents, listReturnEvents, type Visible } from '../../workers/projection/queries.ts'
@@ -37,6 +38,8 @@ export async function readTimeline(
   return events.map((event) => timelineEntry(event, visible === 'all'))
 }
 
+const ofTheShop: ReadonlySet<Actor['kind']> = new Set(['support', 'admin', 'program'])
+
 /** Customers are told what happened, but neither how the saga is built nor which member of staff did what. */
 export function timelineEntry({ sequence, type, time: occurredAt, data }: OrderEvent, staff: boolean): Entry {
   const { actor, plan, fingerprint, order, note, ...told } = data
@@ -45,7 +48,7 @@ export function timelineEntry({ sequence, type, time: occurredAt, data }: OrderE
     sequence,
     type,
     occurredAt,
-    actor: staff || actor.kind !== 'admin' ? actorName(actor) : 'admin',
+    actor: staff || !ofTheShop.has(actor.kind) ? actorName(actor) : actor.kind,
     data: Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)),
   }
 }

@@ -1,12 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { ReturnView } from '../../domain/returns/view.ts'
 import { listReturns } from '../../workers/projection/return-queries.ts'
-import { admin } from '../access.ts'
+import { support } from '../access.ts'
 import { decodeCursor, encodeCursor, isId, isNumber, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor } from '../fields.ts'
-import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { notFound } from '../problem.ts'
 import { type Asked, askForRefund, decideOn, receive, retry } from '../returns/ask.ts'
 import * as documents from '../returns/document.ts'
@@ -18,7 +18,7 @@ const tags = ['Returns']
 const { returnSchema } = documents
 const decisionResponses = {
   202: json(returnSchema, 'Accepted'),
-  ...problems(...staffOnly, ...badBody, 'not_found', 'return_in_other_state'),
+  ...problems(...locked, ...badBody, 'not_found', 'return_in_other_state'),
 }
 
 const item = returnSchema.extend({ orderId: z.string(), customerId: z.string() }).openapi('ReturnOfOrder')
@@ -28,7 +28,7 @@ const list = createRoute({
   path: '/v1/admin/returns',
   summary: 'Returns of all orders, newest first',
   tags,
-  ...admin,
+  ...support,
   request: {
     query: z.strictObject({
       status: documents.returnStatusSchema.optional(),
@@ -38,7 +38,7 @@ const list = createRoute({
   },
   responses: {
     200: json(z.object({ items: z.array(item).readonly(), nextCursor }), 'A page of returns'),
-    ...problems(...staffOnly, 'validation_failed'),
+    ...problems(...locked, 'validation_failed'),
   },
 })
 
@@ -47,7 +47,7 @@ const decide = createRoute({
   path: '/v1/admin/orders/{id}/returns/{number}/approval',
   summary: 'Approve or decline a return',
   tags,
-  ...admin,
+  ...support,
   request: { params: returnParams, ...body(documents.approval) },
   responses: decisionResponses,
 })
@@ -58,7 +58,7 @@ const receipt = createRoute({
   summary: 'The goods are back',
   description: 'They go to the shelf and the money goes back to the customer, side by side, each until it is proven.',
   tags,
-  ...admin,
+  ...support,
   request: { params: returnParams, ...body(documents.receipt) },
   responses: decisionResponses,
 })
@@ -68,7 +68,7 @@ const resolve = createRoute({
   path: '/v1/admin/orders/{id}/returns/{number}/resolutions',
   summary: 'Ask again what is stuck or was refused',
   tags,
-  ...admin,
+  ...support,
   request: { params: returnParams, ...body(documents.returnResolution) },
   responses: decisionResponses,
 })
@@ -79,13 +79,13 @@ const refund = createRoute({
   summary: 'Pay money back without goods',
   description: 'Within the return window, and together with all returns never more than was paid.',
   tags,
-  ...admin,
+  ...support,
   request: { params: orderParams, headers: idempotencyHeader, ...body(documents.newRefund) },
   responses: {
     201: json(returnSchema, 'Requested'),
     200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`'),
     ...problems(
-      ...staffOnly,
+      ...locked,
       ...badBody,
       'not_found',
       'order_not_delivered',

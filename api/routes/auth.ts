@@ -12,7 +12,7 @@ import { passwordField } from '../identity/password-field.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from '../identity/refresh-cookie.ts'
 import { closeSession, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
 import { roles } from '../identity/tables.ts'
-import { badBody, body, json, problems } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { ProblemError } from '../problem.ts'
 
 const email = z.email().max(254).openapi({ example: 'kim@example.test' })
@@ -92,7 +92,7 @@ const me = createRoute({
   summary: 'Who is signed in',
   tags,
   ...signedIn,
-  responses: { 200: json(user, 'The account'), ...problems('unauthenticated') },
+  responses: { 200: json(user, 'The account'), ...problems(...locked) },
 })
 
 /** Accounts: register, sign in and out, refresh, and who one is. */

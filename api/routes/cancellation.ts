@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
-import { signedIn } from '../access.ts'
+import { ordersWriter } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { requestCancellation } from '../orders/cancel.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
@@ -33,14 +33,14 @@ const cancel = createRoute({
   summary: 'Cancel an order',
   description: 'Possible until the parcel is on its way. What was done for the order is undone, last first.',
   tags: ['Orders'],
-  security: signedIn.security,
-  middleware: [signedIn.middleware, emptyIsNothing] as const,
+  ...ordersWriter,
+  middleware: [ordersWriter.middleware, emptyIsNothing] as const,
   request: { params: orderParams, body: { content: { 'application/json': { schema: cancellation } } } },
   responses: {
     202: json(orderSchema, 'Accepted, now or before'),
     ...problems(
       'malformed_request',
-      'unauthenticated',
+      ...locked,
       'not_found',
       'order_not_cancellable',
       'body_too_large',

@@ -6,7 +6,7 @@ import { admin } from '../access.ts'
 import { adminOrTheirBrowser, fromTemporalUi } from '../codec-access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { body, json, problems } from '../openapi.ts'
+import { body, json, problems, locked } from '../openapi.ts'
 import { invalid, notFound } from '../problem.ts'
 
 const base64 = z.base64()
@@ -32,7 +32,8 @@ const route = <Verb extends 'decode' | 'encode'>(verb: Verb, summary: string, de
     responses: {
       200: json(payloads, 'The same payloads in the same order'),
       ...problems(
-        ...(['unauthenticated', 'forbidden', 'not_found'] as const),
+        ...locked,
+        'not_found',
         ...(['malformed_request', 'body_too_large', 'unsupported_media_type', 'validation_failed'] as const),
       ),
     },

@@ -6,7 +6,7 @@ import { signedIn } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { eraseAccount } from '../identity/accounts.ts'
-import { problems } from '../openapi.ts'
+import { problems, locked } from '../openapi.ts'
 import { notFound, ProblemError } from '../problem.ts'
 
 const erase = createRoute({
@@ -21,7 +21,7 @@ const erase = createRoute({
   request: { params: z.object({ id: z.string().openapi({ format: 'uuid' }) }) },
   responses: {
     204: { description: 'Erased' },
-    ...problems('unauthenticated', 'not_found', 'orders_under_way'),
+    ...problems(...locked, 'not_found', 'orders_under_way'),
   },
 })
 

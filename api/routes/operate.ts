@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { previewCancellation } from '../../domain/saga/preview.ts'
-import { admin, signedIn } from '../access.ts'
+import { admin, ordersReader } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text, time } from '../fields.ts'
-import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf, visibleTo } from '../orders/find.ts'
 import { decideApproval, requestDeadline } from '../orders/operate.ts'
@@ -26,7 +26,7 @@ const approve = createRoute({
   tags,
   ...admin,
   request: { params: orderParams, ...body(approval) },
-  responses: { ...accepted, ...problems(...staffOnly, 'not_found', ...badBody, 'approval_not_awaited') },
+  responses: { ...accepted, ...problems(...locked, 'not_found', ...badBody, 'approval_not_awaited') },
 })
 
 const deadline = z.strictObject({ step: text(64), deadlineAt: time, note: text(500) }).openapi('NewDeadline', {
@@ -41,7 +41,7 @@ const changeDeadline = createRoute({
   tags,
   ...admin,
   request: { params: orderParams, ...body(deadline) },
-  responses: { ...accepted, ...problems(...staffOnly, 'not_found', ...badBody, 'no_deadline') },
+  responses: { ...accepted, ...problems(...locked, 'not_found', ...badBody, 'no_deadline') },
 })
 
 const previewSchema = z
@@ -67,9 +67,9 @@ const preview = createRoute({
   path: '/v1/orders/{id}/cancellation',
   summary: 'Whether the order can be cancelled, and what that would undo',
   tags: ['Orders'],
-  ...signedIn,
+  ...ordersReader,
   request: { params: orderParams },
-  responses: { 200: json(previewSchema, 'By the guard that decides'), ...problems('unauthenticated', 'not_found') },
+  responses: { 200: json(previewSchema, 'By the guard that decides'), ...problems(...locked, 'not_found') },
 })
 
 export function operateRoutes(deps: Deps) {

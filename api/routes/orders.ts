@@ -1,12 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
-import { signedIn } from '../access.ts'
+import { ordersReader } from '../access.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
 import { readSaga, sagaSchema } from '../orders/saga.ts'
@@ -16,8 +16,8 @@ import { notFound } from '../problem.ts'
 
 const tags = ['Orders']
 export const orderParams = z.object({ id: z.string().openapi({ format: 'uuid' }) })
-const oneOrder = { tags, ...signedIn, request: { params: orderParams } }
-const oneOrderProblems = problems('unauthenticated', 'not_found')
+const oneOrder = { tags, ...ordersReader, request: { params: orderParams } }
+const oneOrderProblems = problems(...locked, 'not_found')
 
 const list = createRoute({
   method: 'get',
@@ -25,7 +25,7 @@ const list = createRoute({
   summary: 'Orders, newest first',
   description: 'Customers see their own orders, admins all.',
   tags,
-  ...signedIn,
+  ...ordersReader,
   request: {
     query: z.strictObject({
       status: statusSchema.optional(),
@@ -45,7 +45,7 @@ const list = createRoute({
   },
   responses: {
     200: json(z.object({ items: z.array(orderSchema).readonly(), nextCursor }), 'A page of orders'),
-    ...problems('unauthenticated', 'validation_failed'),
+    ...problems(...locked, 'validation_failed'),
   },
 })
 

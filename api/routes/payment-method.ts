@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { signedIn } from '../access.ts'
+import { ordersWriter } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { body, json, problems } from '../openapi.ts'
+import { body, json, problems, locked } from '../openapi.ts'
 import { paymentMethodField } from '../orders/body.ts'
 import { requestPaymentMethod } from '../orders/change-payment-method.ts'
 import { orderSchema } from '../orders/document.ts'
@@ -22,13 +22,13 @@ const change = createRoute({
     'After a decline, where the shop grants a grace (`payment.retryUntil` on the order). What was reserved is held ' +
     'meanwhile; the payment is asked for again.',
   tags: ['Orders'],
-  ...signedIn,
+  ...ordersWriter,
   request: { params: orderParams, ...body(payment) },
   responses: {
     202: json(orderSchema, 'Accepted'),
     ...problems(
       'malformed_request',
-      'unauthenticated',
+      ...locked,
       'not_found',
       'payment_method_not_awaited',
       'body_too_large',

@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { accounts } from '../../workers/payment/ledger.ts'
 import { readStatement } from '../../workers/payment/statement.ts'
-import { admin } from '../access.ts'
+import { support } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { moneySchema, time } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { findOrderState } from '../orders/find.ts'
 import { notFound } from '../problem.ts'
 import { orderParams } from './orders.ts'
@@ -53,9 +53,9 @@ const read = createRoute({
   path: '/v1/admin/orders/{id}/payments',
   summary: 'An order’s payments, refunds and ledger',
   tags: ['Operators'],
-  ...admin,
+  ...support,
   request: { params: orderParams },
-  responses: { 200: json(statement, 'The statement'), ...problems('unauthenticated', 'forbidden', 'not_found') },
+  responses: { 200: json(statement, 'The statement'), ...problems(...locked, 'not_found') },
 })
 
 export function paymentRoutes(deps: Pick<Deps, 'payment' | 'orders' | 'temporal'>) {

@@ -2,10 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { skuPattern } from '../../domain/ids.ts'
 import { findOffers } from '../../workers/stock/catalogue.ts'
-import { customer } from '../access.ts'
+import { buyer } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { body, json, problems } from '../openapi.ts'
+import { body, json, problems, locked } from '../openapi.ts'
 import { orderBody } from '../orders/body.ts'
 import { orderDocument, orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
@@ -35,15 +35,14 @@ const place = createRoute({
     'Accepted as soon as its saga is started. Payment methods of the simulator: `pm_card_visa` succeeds, ' +
     '`pm_card_visa_chargeDeclined` is declined, `pm_sim_noAnswer` never answers.',
   tags: ['Orders'],
-  ...customer,
+  ...buyer,
   request: { headers, ...body(orderBody) },
   responses: {
     201: json(orderSchema, 'Placed; see `Location`'),
     200: json(orderSchema, 'Placed before by the same request; see `Idempotency-Replayed`'),
     ...problems(
       'malformed_request',
-      'unauthenticated',
-      'forbidden',
+      ...locked,
       'body_too_large',
       'unsupported_media_type',
       'validation_failed',

@@ -3,12 +3,12 @@ import { skuPattern } from '../../domain/ids.ts'
 import { adjustStock } from '../../workers/stock/adjustments.ts'
 import { changeProduct, createProduct, findProduct, listProducts } from '../../workers/stock/catalogue.ts'
 import { findStock } from '../../workers/stock/stock-list.ts'
-import { admin, anyone } from '../access.ts'
+import { stockKeeper, anyone } from '../access.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, moneySchema, nextCursor, price, prose, skuField, text } from '../fields.ts'
-import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { notFound, ProblemError } from '../problem.ts'
 
 const product = z
@@ -101,9 +101,9 @@ const create = createRoute({
   path: '/v1/products',
   summary: 'Create a product, with nothing in stock',
   tags,
-  ...admin,
+  ...stockKeeper,
   request: body(newProduct),
-  responses: { 201: json(ownProduct, 'Created'), ...problems(...staffOnly, ...badBody, 'sku_taken') },
+  responses: { 201: json(ownProduct, 'Created'), ...problems(...locked, ...badBody, 'sku_taken') },
 })
 
 const change = createRoute({
@@ -112,9 +112,9 @@ const change = createRoute({
   summary: 'Change or archive a product',
   description: 'Orders that were placed keep the name and price they were placed with.',
   tags,
-  ...admin,
+  ...stockKeeper,
   request: { params, ...body(productChange) },
-  responses: { 200: json(ownProduct, 'As it is now'), ...problems(...staffOnly, ...badBody, 'not_found') },
+  responses: { 200: json(ownProduct, 'As it is now'), ...problems(...locked, ...badBody, 'not_found') },
 })
 
 const adjust = createRoute({
@@ -122,11 +122,11 @@ const adjust = createRoute({
   path: '/v1/products/{sku}/stock-adjustments',
   summary: 'Change what is on hand',
   tags,
-  ...admin,
+  ...stockKeeper,
   request: { params, ...body(adjustment) },
   responses: {
     201: json(level, 'The level as it is now'),
-    ...problems(...staffOnly, ...badBody, 'not_found', 'stock_below_reserved', 'stock_too_high'),
+    ...problems(...locked, ...badBody, 'not_found', 'stock_below_reserved', 'stock_too_high'),
   },
 })
 

@@ -3,7 +3,7 @@ import { admin } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { limitField, text, time } from '../fields.ts'
-import { body, json, problems } from '../openapi.ts'
+import { body, json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, findOrderState } from '../orders/find.ts'
 import { findLost, resumeLost } from '../orders/reconcile.ts'
@@ -37,7 +37,7 @@ const list = createRoute({
   request: { query: z.strictObject({ limit: limitField }) },
   responses: {
     200: json(z.object({ items: z.array(lost).readonly(), nextCursor: z.null() }), 'At most `limit` of them'),
-    ...problems('unauthenticated', 'forbidden', 'validation_failed'),
+    ...problems(...locked, 'validation_failed'),
   },
 })
 
@@ -58,8 +58,7 @@ const resume = createRoute({
     202: json(orderSchema, 'Accepted'),
     ...problems(
       'malformed_request',
-      'unauthenticated',
-      'forbidden',
+      ...locked,
       'not_found',
       'order_not_lost',
       'body_too_large',

@@ -1,9 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { admin } from '../access.ts'
+import { admin, adminInPerson } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
-import { badBody, body, json, problems, staffOnly } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
 import { approveResolution, requestDoneByHand, requestRetry } from '../orders/operate.ts'
@@ -30,7 +30,7 @@ const resolve = createRoute({
   request: { params: orderParams, ...body(resolution) },
   responses: {
     ...accepted,
-    ...problems(...staffOnly, 'not_found', ...badBody, 'nothing_to_resolve', 'resolution_requested'),
+    ...problems(...locked, 'not_found', ...badBody, 'nothing_to_resolve', 'resolution_requested'),
   },
 })
 
@@ -39,11 +39,11 @@ const approve = createRoute({
   path: '/v1/admin/orders/{id}/resolutions/{number}/approval',
   summary: 'Agree to what another admin says was done by hand',
   tags,
-  ...admin,
+  ...adminInPerson,
   request: { params: orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }) },
   responses: {
     ...accepted,
-    ...problems(...staffOnly, 'not_found', 'validation_failed', 'no_such_resolution', 'second_admin_needed'),
+    ...problems(...locked, 'not_found', 'validation_failed', 'no_such_resolution', 'second_admin_needed'),
   },
 })
 

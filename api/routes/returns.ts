@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listReturnsOf } from '../../workers/projection/return-queries.ts'
-import { signedIn } from '../access.ts'
+import { ordersReader, ordersWriter } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { body, json, problems } from '../openapi.ts'
+import { body, json, problems, locked } from '../openapi.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
 import { readIdempotencyKey } from '../orders/request-headers.ts'
 import { invalid, notFound } from '../problem.ts'
@@ -27,14 +27,14 @@ const request = createRoute({
     'After delivery and within the return window, by line and quantity. Several returns of one order never exceed what ' +
     'was bought. Up to a sum a return is approved at once; else an admin decides.',
   tags: ['Returns'],
-  ...signedIn,
+  ...ordersWriter,
   request: { params: orderParams, headers: idempotencyHeader, ...body(newReturn) },
   responses: {
     201: json(returnSchema, 'Requested; see `Location`'),
     200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`'),
     ...problems(
       'malformed_request',
-      'unauthenticated',
+      ...locked,
       'not_found',
       'order_not_delivered',
       'return_window_over',
@@ -53,14 +53,14 @@ const list = createRoute({
   path: '/v1/orders/{id}/returns',
   summary: 'The returns of an order',
   tags: ['Returns'],
-  ...signedIn,
+  ...ordersReader,
   request: { params: orderParams },
   responses: {
     200: json(
       z.object({ items: z.array(returnSchema).readonly(), nextCursor: z.null() }),
       'All of them; there are no further pages',
     ),
-    ...problems('unauthenticated', 'not_found'),
+    ...problems(...locked, 'not_found'),
   },
 })
 
@@ -71,11 +71,11 @@ const get = createRoute({
   path: '/v1/orders/{id}/returns/{number}',
   summary: 'One return',
   tags: ['Returns'],
-  ...signedIn,
+  ...ordersReader,
   request: { params: returnParams },
   responses: {
     200: json(returnSchema, 'The return'),
-    ...problems('unauthenticated', 'not_found', 'validation_failed'),
+    ...problems(...locked, 'not_found', 'validation_failed'),
   },
 })
 

@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, isName, isTime, pageOf } from '../cursor.ts
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { notFound, ProblemError } from '../problem.ts'
 import { carrierWebhooks, isCarrier, readEvent } from '../shipment-webhooks.ts'
 
@@ -78,7 +78,7 @@ const list = createRoute({
   },
   responses: {
     200: json(z.object({ items: z.array(listed).readonly(), nextCursor }), 'A page of webhooks'),
-    ...problems('unauthenticated', 'forbidden', 'validation_failed'),
+    ...problems(...locked, 'validation_failed'),
   },
 })
 

@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { trackingStatuses } from '../../workers/shipping/carrier.ts'
 import { findTracking } from '../../workers/shipping/tracking.ts'
-import { signedIn } from '../access.ts'
+import { ordersReader } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { time } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
 import { notFound } from '../problem.ts'
 import { orderParams } from './orders.ts'
@@ -32,9 +32,9 @@ const tracking = createRoute({
   summary: 'Where an order’s parcel is, and where it was',
   description: 'As the carrier tells it, oldest first. 404 as well as long as nothing is booked.',
   tags: ['Orders'],
-  ...signedIn,
+  ...ordersReader,
   request: { params: orderParams },
-  responses: { 200: json(trackingSchema, 'The parcel'), ...problems('unauthenticated', 'not_found') },
+  responses: { 200: json(trackingSchema, 'The parcel'), ...problems(...locked, 'not_found') },
 })
 
 export function shipmentRoutes(deps: Deps) {

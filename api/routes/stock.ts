@@ -2,12 +2,12 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { skuPattern } from '../../domain/ids.ts'
 import { listLedger } from '../../workers/stock/ledger.ts'
 import { findStock, listStock } from '../../workers/stock/stock-list.ts'
-import { admin } from '../access.ts'
+import { stockKeeper } from '../access.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
-import { json, problems } from '../openapi.ts'
+import { json, problems, locked } from '../openapi.ts'
 import { notFound } from '../problem.ts'
 
 const item = z
@@ -47,7 +47,7 @@ const list = createRoute({
   path: '/v1/admin/stock',
   summary: 'Levels of the products that are sold, by SKU',
   tags,
-  ...admin,
+  ...stockKeeper,
   request: {
     query: z.strictObject({
       low: z.enum(['true', 'false']).optional().openapi({ description: '`true`: only what is low' }),
@@ -57,7 +57,7 @@ const list = createRoute({
   },
   responses: {
     200: json(z.object({ items: z.array(item).readonly(), nextCursor }), 'A page of levels'),
-    ...problems('unauthenticated', 'forbidden', 'validation_failed'),
+    ...problems(...locked, 'validation_failed'),
   },
 })
 
@@ -66,14 +66,14 @@ const ledger = createRoute({
   path: '/v1/admin/products/{sku}/stock-ledger',
   summary: 'Every change of a product’s level, newest first',
   tags,
-  ...admin,
+  ...stockKeeper,
   request: {
     params: z.object({ sku: z.string().openapi({ example: 'MUG-CLASSIC' }) }),
     query: z.strictObject({ limit: limitField, cursor: cursorField }),
   },
   responses: {
     200: json(z.object({ items: z.array(entry).readonly(), nextCursor }), 'A page of the ledger'),
-    ...problems('unauthenticated', 'forbidden', 'not_found', 'validation_failed'),
+    ...problems(...locked, 'not_found', 'validation_failed'),
   },
 })
 

@@ -2,10 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { isOver } from '../../domain/order.ts'
 import { listEvents, type Visible } from '../../workers/projection/queries.ts'
-import { signedIn } from '../access.ts'
+import { ordersReader } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { problems } from '../openapi.ts'
+import { problems, locked } from '../openapi.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
 import { timelineEntry } from '../orders/timeline.ts'
 import { notFound } from '../problem.ts'
@@ -23,11 +23,11 @@ const stream = createRoute({
   description:
     'Begins with the first event, or after `Last-Event-ID`. `event` is the type, `id` the sequence, `data` an entry of the timeline.',
   tags: ['Orders'],
-  ...signedIn,
+  ...ordersReader,
   request: { params: orderParams },
   responses: {
     200: { description: 'An endless stream', content: { 'text/event-stream': { schema: z.string() } } },
-    ...problems('unauthenticated', 'not_found'),
+    ...problems(...locked, 'not_found'),
   },
 })
 
