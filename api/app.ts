@@ -5,6 +5,7 @@ import { auditActs } from './audit.ts'
 import { deadline } from './deadline.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
+import { addGroupMetrics } from './group-metrics.ts'
 import { makeMetrics } from './metrics.ts'
 import { makeOnError, onNotFound } from './on-error.ts'
 import { docsPages } from './pages/docs.ts'
@@ -15,6 +16,8 @@ import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
+import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -39,6 +42,7 @@ import { violationsOf } from './violations.ts'
 /** The whole HTTP side, without a server: `app.request(...)` answers as the real one does. */
 export function makeApp(deps: Deps) {
   const { registry, measure } = makeMetrics()
+  addGroupMetrics(registry, deps)
   const app = new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(violationsOf(result.error.issues, result.target))
@@ -83,6 +87,8 @@ export function makeApp(deps: Deps) {
     .route('/', customerRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', reconciliationRoutes(deps))
+    .route('/', deadLetterRoutes(deps))
+    .route('/', deadLetterActRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))

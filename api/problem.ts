@@ -32,6 +32,8 @@ export const problemKinds = {
   order_not_lost: [409, 'The order is not lost'],
   orders_under_way: [409, 'There are orders under way'],
   nothing_to_resolve: [409, 'This step waits for no decision'],
+  dead_letter_not_open: [409, 'The dead letter is not open'],
+  dead_letter_unreadable: [409, 'The dead letter can’t be read'],
   body_too_large: [413, 'The request’s body is too large'],
   unsupported_media_type: [415, 'The body has to be JSON'],
   validation_failed: [422, 'The request has violations'],

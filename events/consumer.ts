@@ -1,12 +1,15 @@
 import type { EachBatchPayload } from 'kafkajs'
 import type { RawMessage } from './envelope.ts'
 import type { Kafka } from './kafka.ts'
-import { makeOffsets } from './offsets.ts'
+import { type Commit, makeOffsets, type PlaceOffset } from './offsets.ts'
+import { standstillNote } from './standstill.ts'
 import { makeProcessor, type ProcessorOptions, type Stop } from './processor.ts'
 
 export type ConsumerOptions = ProcessorOptions & {
   readonly kafka: Kafka
   readonly topic: string
+  /** Read beside it: what failed before and is sent once more. */
+  readonly redriveTopic: string
   /** Named after its service. */
   readonly group: string
   /** The process has to end and be started again: kafkajs won't recover by itself. */
@@ -39,13 +42,16 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
   const offsets = makeOffsets(log)
   consumer.on('consumer.rebalancing', offsets.forget)
   await consumer.connect()
-  await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
+  await consumer.subscribe({ topics: [options.topic, options.redriveTopic], fromBeginning: true })
 
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload
+    const since = new Date().toISOString()
+    const commit: Commit = (places) => payload.commitOffsetsIfNecessary({ topics: byTopic(places) })
     const stop: Stop = {
       requested: () => !payload.isRunning() || payload.isStale(),
       beat: () => payload.heartbeat(),
+      waits: (error) => offsets.standsStill(batch, batch.firstOffset() ?? '0', standstillNote(since, error), commit),
     }
     const messages = batch.messages.map(({ key, value, headers, offset }): RawMessage => ({
       key,
@@ -53,13 +59,12 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
       headers: headers ?? {},
       offset,
       partition: batch.partition,
+      ...(batch.topic === options.redriveTopic && { redriven: true as const }),
     }))
     const handled = await process(messages, stop)
     if (!handled) return
     payload.resolveOffset(batch.lastOffset())
-    await offsets.handled(batch.partition, batch.lastOffset(), (partitions) =>
-      payload.commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [...partitions] }] }),
-    )
+    await offsets.handled(batch, batch.lastOffset(), commit)
   }
   await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 3, eachBatch })
   return {
@@ -69,3 +74,11 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
     },
   }
 }
+
+const byTopic = (places: readonly PlaceOffset[]) =>
+  [...new Set(places.map(({ topic }) => topic))].map((topic) => ({
+    topic,
+    partitions: places
+      .filter((place) => place.topic === topic)
+      .map(({ partition, offset, metadata }) => ({ partition, offset, ...(metadata !== undefined && { metadata }) })),
+  }))

@@ -17,10 +17,16 @@ export type RawMessage = {
   readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>
   readonly partition: number
   readonly offset: string
+  /** It failed before and staff sent it once more, to this group alone. */
+  readonly redriven?: true
 }
 
 /** An event that was read, with the hash of all that its id promises: type, time, trace and data. */
-export type ReceivedEvent = OrderEvent & { readonly hash: string }
+export type ReceivedEvent = OrderEvent & {
+  readonly hash: string
+  /** Sent once more by staff: later events of its order may have been handled, or be under way, already. */
+  readonly redriven?: true
+}
 
 export const dataschemaOf = (type: string): string => `/schemas/${type}.v1.json`
 
@@ -76,6 +82,7 @@ export function fromMessage(message: RawMessage): ReceivedEvent {
     time,
     ...(headers.data.traceparent !== undefined && { traceparent: headers.data.traceparent }),
     data: readData(text),
+    ...(message.redriven && { redriven: true as const }),
     hash: createHash('sha256')
       .update([type, time, headers.data.traceparent ?? '', text].join('\n'))
       .digest('base64url'),

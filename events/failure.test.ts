@@ -49,16 +49,26 @@ describe('a failure by itself', () => {
   })
 })
 
-describe('a suspect in its surroundings', () => {
+/** error, tries, orders failing: judgement */
+describe('what is done about a failed message', () => {
+  const bug = new TypeError('x is undefined')
   it.each([
-    [1, 1, 'tryAgain'],
-    [aloneIsPoison - 1, 1, 'tryAgain'],
-    [aloneIsPoison, 1, 'poison'],
-    [aloneIsPoison + 1, alikeIsOutage - 1, 'poison'],
-    [1, alikeIsOutage, 'outage'],
-    [aloneIsPoison, alikeIsOutage, 'outage'],
-    [100, 100, 'outage'],
-  ] as const)('after %i tries with %i orders failing alike: %s', (tries, orders, judgement) => {
-    expect(judge(tries, orders)).toBe(judgement)
+    ['a bug', bug, 1, 1, 'tryAgain'],
+    ['a bug', bug, aloneIsPoison - 1, 1, 'tryAgain'],
+    ['a bug', bug, aloneIsPoison, 1, 'poison'],
+    ['a bug', bug, aloneIsPoison + 1, alikeIsOutage - 1, 'poison'],
+    ['a bug', bug, 1, alikeIsOutage, 'outage'],
+    ['a bug', bug, aloneIsPoison, alikeIsOutage, 'outage'],
+    ['a bug', bug, 100, 100, 'outage'],
+    ['a lost connection', coded('ECONNRESET'), 1, 1, 'outage'],
+    ['a lost connection', coded('ECONNRESET'), 100, 1, 'outage'],
+    ['a missing table', coded('ER_NO_SUCH_TABLE'), aloneIsPoison, 1, 'outage'],
+    ['a deadlock', coded('ER_LOCK_DEADLOCK'), 100, 100, 'repeatTransaction'],
+    ['an unreadable message', new UnreadableMessage('not JSON'), 1, 1, 'poison'],
+    ['an unreadable message', new UnreadableMessage('not JSON'), 1, 100, 'poison'],
+    ['a row that exists', coded('ER_DUP_ENTRY'), 1, 1, 'tryAgain'],
+    ['a row that exists', coded('ER_DUP_ENTRY'), aloneIsPoison, 1, 'poison'],
+  ] as const)('%s: %s, try %i with %i orders failing: %s', (_what, error, tries, ordersFailing, judgement) => {
+    expect(judge(error, { tries, ordersFailing })).toBe(judgement)
   })
 })

@@ -56,8 +56,19 @@ export const alikeIsOutage = 5
 /** A message that failed alone this often is poison. */
 export const aloneIsPoison = 3
 
-/** A suspect, seen in its surroundings. */
-export function judge(tries: number, ordersFailingAlike: number): 'tryAgain' | 'outage' | 'poison' {
-  if (ordersFailingAlike >= alikeIsOutage) return 'outage'
+export type Surroundings = {
+  /** How often this message has failed by itself, this time included. */
+  readonly tries: number
+  /** Different orders that have failed since anything succeeded, this one included. */
+  readonly ordersFailing: number
+}
+
+/** What to do about a failed message: the one place where outage and poison are told apart. */
+export type Judgement = 'outage' | 'repeatTransaction' | 'tryAgain' | 'poison'
+
+export function judge(error: unknown, { tries, ordersFailing }: Surroundings): Judgement {
+  const verdict = classify(error)
+  if (verdict !== 'suspect') return verdict
+  if (ordersFailing >= alikeIsOutage) return 'outage'
   return tries >= aloneIsPoison ? 'poison' : 'tryAgain'
 }

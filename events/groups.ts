@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { type Admin, connectKafka } from './kafka.ts'
-import { type Group, groupName, groups, ordersTopic } from './topics.ts'
+import { readStandstill, type Standstill } from './standstill.ts'
+import { type Group, groupName, groups, ordersTopic, redriveTopic } from './topics.ts'
 
 /** How a consumer group is doing. */
 export type GroupHealth = {
@@ -10,6 +11,8 @@ export type GroupHealth = {
   readonly members: number
   /** Messages on the topic that it has not committed; commits come every half second. */
   readonly lag: number
+  /** Since when and why its longest-standing partition waits for an outage to end; absent while all move. */
+  readonly standsStill?: Standstill
 }
 
 export type GroupWatch = {
@@ -81,23 +84,37 @@ export function watchGroups(config: Config, log: Log): GroupWatch {
 }
 
 async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group, GroupHealth>> {
-  const topic = ordersTopic(config)
   const ids = groups.map((group) => groupName(config, group))
-  const [described, ends] = await Promise.all([admin.describeGroups(ids), admin.fetchTopicOffsets(topic)])
+  const [described, ends] = await Promise.all([admin.describeGroups(ids), admin.fetchTopicOffsets(ordersTopic(config))])
   const health = await Promise.all(
     groups.map(async (group) => {
       const id = groupName(config, group)
-      const offsets = (await admin.fetchOffsets({ groupId: id, topics: [topic] }))[0]?.partitions ?? []
-      const lag = ends.reduce((sum, { partition, high, low }) => {
-        const committed = Number(offsets.find((each) => each.partition === partition)?.offset ?? -1)
-        return sum + Number(high) - (committed < 0 ? Number(low) : committed)
-      }, 0)
+      const [orders, redrives] = [ordersTopic(config), redriveTopic(config, group)]
+      const [read, redriven] = await Promise.all([
+        admin.fetchOffsets({ groupId: id, topics: [orders, redrives] }),
+        admin.fetchTopicOffsets(redrives),
+      ])
+      const partitionsOf = (topic: string) => read.find((one) => one.topic === topic)?.partitions ?? []
+      const lag = lagOf(ends, partitionsOf(orders)) + lagOf(redriven, partitionsOf(redrives))
+      const standing = read
+        .flatMap(({ partitions }) => partitions.map(({ metadata }) => readStandstill(metadata)))
+        .filter((one) => one !== undefined)
+        .toSorted((a, b) => (a.since < b.since ? -1 : 1))
       const members = described.groups.find(({ groupId }) => groupId === id)?.members.length ?? 0
-      return [group, { members, lag }] as const
+      return [group, { members, lag, ...(standing[0] && { standsStill: standing[0] }) }] as const
     }),
   )
   return new Map(health)
 }
+
+type End = { readonly partition: number; readonly high: string; readonly low: string }
+type Committed = { readonly partition: number; readonly offset: string }
+
+const lagOf = (ends: readonly End[], offsets: readonly Committed[]): number =>
+  ends.reduce((sum, { partition, high, low }) => {
+    const committed = Number(offsets.find((each) => each.partition === partition)?.offset ?? -1)
+    return sum + Number(high) - (committed < 0 ? Number(low) : committed)
+  }, 0)
 
 /** What is on the topic at the start is what counts: more keeps coming. */
 async function untilCommitted(admin: Admin, config: Config, group: Group): Promise<boolean> {

@@ -1,12 +1,19 @@
 import type { Log } from '../platform/log.ts'
 
-type PartitionOffset = { readonly partition: number; readonly offset: string }
+export type Place = { readonly topic: string; readonly partition: number }
+export type PlaceOffset = Place & {
+  readonly offset: string
+  /** Why the partition stands still there; absent while it moves. */
+  readonly metadata?: string
+}
 
-export type Commit = (offsets: readonly PartitionOffset[]) => Promise<void>
+export type Commit = (offsets: readonly PlaceOffset[]) => Promise<void>
 
 export type Offsets = {
   /** Everything of the partition up to this offset was handled; `commit` works until the next rebalance. */
-  readonly handled: (partition: number, lastOffset: string, commit: Commit) => Promise<void>
+  readonly handled: (place: Place, lastOffset: string, commit: Commit) => Promise<void>
+  /** The partition stands still at this offset: said beside it, for whoever looks at the group. */
+  readonly standsStill: (place: Place, offset: string, why: string, commit: Commit) => void
   /** The partitions may be somebody else's now: what was not committed, they read again. */
   readonly forget: () => void
   /** Commits what is left, and from here on whatever is handled at once: the group is about to be left. */
@@ -20,7 +27,7 @@ const commitEveryMs = 500
  * than the events themselves. A process killed in between reads a few events again, which the inbox knows.
  */
 export function makeOffsets(log: Log): Offsets {
-  const waiting = new Map<number, string>()
+  const waiting = new Map<string, PlaceOffset>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let committing = Promise.resolve()
   let commit: Commit = () => Promise.resolve()
@@ -28,7 +35,7 @@ export function makeOffsets(log: Log): Offsets {
 
   async function flush(): Promise<void> {
     timer = undefined
-    const offsets = [...waiting].map(([partition, offset]) => ({ partition, offset }))
+    const offsets = [...waiting.values()]
     waiting.clear()
     if (offsets.length === 0) return
     try {
@@ -44,12 +51,19 @@ export function makeOffsets(log: Log): Offsets {
     return committing
   }
 
+  function note(offset: PlaceOffset, commitNow: Commit): void {
+    commit = commitNow
+    waiting.set(`${offset.topic}:${offset.partition}`, offset)
+    if (!hurried) timer ??= setTimeout(() => void flushNow(), commitEveryMs)
+  }
+
   return {
-    async handled(partition, lastOffset, commitNow) {
-      commit = commitNow
-      waiting.set(partition, String(BigInt(lastOffset) + 1n))
-      if (hurried) return flushNow()
-      timer ??= setTimeout(() => void flushNow(), commitEveryMs)
+    async handled({ topic, partition }, lastOffset, commitNow) {
+      note({ topic, partition, offset: String(BigInt(lastOffset) + 1n) }, commitNow)
+      if (hurried) await flushNow()
+    },
+    standsStill({ topic, partition }, offset, why, commitNow) {
+      note({ topic, partition, offset, metadata: why }, commitNow)
     },
     forget: () => waiting.clear(),
     hurry() {

@@ -109,6 +109,17 @@ describe('an outage', () => {
     expect([handled, buried]).toEqual([['1.1', '2.1', '1.2'], []])
   })
 
+  it('says each time that the partition stands still, and a bug of one message does not', async () => {
+    const told: unknown[] = []
+    const waits = (error: unknown) => told.push((error as { code?: unknown }).code)
+    const { process } = setUp({ failsWith: (_, tries) => (tries <= 3 ? outage() : undefined) })
+    await atOnce(process(orders(1), { ...goOn, waits }))
+    expect(told).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'])
+    const buggy = setUp({ failsWith: () => new TypeError('a bug') })
+    await atOnce(buggy.process(orders(1), { ...goOn, waits }))
+    expect(told).toHaveLength(3)
+  })
+
   it('costs nobody the membership: there is a heartbeat at least every half second', async () => {
     const beats: number[] = [Date.now()]
     const beat = async (): Promise<void> => {

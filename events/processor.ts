@@ -8,6 +8,8 @@ export type Stop = {
   readonly requested: () => boolean
   /** Keeps the membership of the group while an outage is waited out. @throws when the group rebalances. */
   readonly beat: () => Promise<void>
+  /** Told each time an outage makes the partition wait. */
+  readonly waits?: (error: unknown) => void
 }
 
 export type ProcessorOptions = {
@@ -41,6 +43,7 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
         return true
       } catch (error) {
         log.warn({ err: error, tries }, `${what} failed; waiting, nothing is lost`)
+        stop.waits?.(error)
         await pause(delayOf(tries), stop)
       }
     }
@@ -72,6 +75,7 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
       const failure = await failureOf(parsed)
       if (failure === undefined) return true
       if (failure.verdict === 'suspect' || failure.verdict === 'poison') return oneByOne(parsed, stop)
+      if (failure.verdict === 'outage') stop.waits?.(failure.error)
       await pause(failure.verdict === 'repeatTransaction' ? 20 : delayOf(waits), stop)
     }
     return false
@@ -101,15 +105,16 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
         failed.set(one, failure)
         if (failure.verdict === 'suspect') failing.add(one.event.orderId)
       }
-      for (const [one, { error, verdict }] of failed) {
+      for (const [one, { error }] of failed) {
         const count = (tries.get(one) ?? 0) + 1
         // What fails beside others that succeed is no outage; while it is one, nobody's tries are counted.
-        const judged = verdict === 'suspect' ? judge(count, someSucceeded ? 1 : failing.size) : verdict
+        const judged = judge(error, { tries: count, ordersFailing: someSucceeded ? 1 : failing.size })
         if (judged === 'poison') {
           if (!(await bury(one.message, error, count, stop))) return false
           failing.delete(one.event.orderId)
           left = left.filter((other) => other !== one)
         } else if (judged === 'tryAgain') tries.set(one, count)
+        else if (judged === 'outage') stop.waits?.(error)
       }
       if (left.length > 0 && failed.size > 0) await pause(delayOf(waits), stop)
     }

@@ -17,6 +17,13 @@ export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): s
 export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
   `${ordersTopic(config)}.${group}.dlt`
 
+/** What staff send once more, to this group alone; read beside `orders`, and handled as that is. */
+export const redriveTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
+  `${ordersTopic(config)}.${group}.redrive`
+
+/** The group that lists dead letters; not one that reacts to orders. */
+export const deadLettersGroup = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}dead-letters`
+
 /**
  * Creates what is missing. Orders are kept for ever: every view can be rebuilt from the topic. The partition count is
  * fixed at creation, since a change would put the undo of an order on another partition than its do.
@@ -37,6 +44,12 @@ export async function ensureTopics(admin: Admin, config: Config): Promise<void> 
     ...groups.map((group) => ({
       topic: deadLetterTopic(config, group),
       numPartitions: 1,
+      replicationFactor,
+      configEntries,
+    })),
+    ...groups.map((group) => ({
+      topic: redriveTopic(config, group),
+      numPartitions: config.KAFKA_PARTITIONS,
       replicationFactor,
       configEntries,
     })),

@@ -48,6 +48,10 @@ export const sagaSchema = z
           group: z.string(),
           members: z.int().openapi({ description: 'Processes that consume now; 0: nobody does' }),
           lag: z.int().openapi({ description: 'Events it has not taken in yet' }),
+          standsStill: z
+            .object({ since: time, cause: z.string() })
+            .optional()
+            .openapi({ description: 'It waits for an outage to end; absent while it moves' }),
         }),
       )
       .readonly()

@@ -2,7 +2,7 @@ import type { RawMessage, ReceivedEvent } from '../../events/envelope.ts'
 import { startConsumer } from '../../events/consumer.ts'
 import { makeDeadLetters } from '../../events/dead-letters.ts'
 import { connectKafka, makeProducer } from '../../events/kafka.ts'
-import { type Group, groupName, ordersTopic } from '../../events/topics.ts'
+import { type Group, groupName, ordersTopic, redriveTopic } from '../../events/topics.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
 
 type Service = {
@@ -21,6 +21,7 @@ export async function consume({ config, log, giveUp }: ProcessContext, service: 
   const consumer = await startConsumer({
     kafka,
     topic: ordersTopic(config),
+    redriveTopic: redriveTopic(config, service.name),
     group: groupName(config, service.name),
     accepts: service.accepts,
     handle: service.handle,

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
-import { classify } from '../../events/failure.ts'
-import { fromMessage, type RawMessage, type ReceivedEvent } from '../../events/envelope.ts'
+import { causeOf, safeMessage } from '../../events/failure-text.ts'
+import { header, type RawMessage, type ReceivedEvent } from '../../events/envelope.ts'
 import type { Log } from '../../platform/log.ts'
 import { type AnswerRow, storeAnswers, storedAnswers } from './answers.ts'
-import { type AskedEvent, askKey, asksFor } from './asks.ts'
+import { type AskedEvent, askedIn, askKey, asksFor } from './asks.ts'
 import { claim } from './inbox.ts'
 import type { Signaller } from './signal.ts'
 import type { ParticipantTables } from './tables.ts'
@@ -73,18 +73,17 @@ const nothing: Worked = { answers: [] }
 const isFor = (row: AnswerRow, orderId: string, ask: AskedEvent['ask']): boolean =>
   askKey(row.orderId, row.answer) === askKey(orderId, ask)
 
-/** Tells the workflows of those who wait for an answer that this message will not get one by itself. */
+/**
+ * Tells the workflows of those who wait for an answer that this message will not get one by itself. Of a message that
+ * can't be read as a whole its asks may be readable still.
+ */
 export function tellOfDeadLetter(name: string, signaller: Signaller, log: Log) {
   return async (message: RawMessage, error: unknown): Promise<void> => {
-    if (classify(error) === 'poison') {
-      log.warn({ offset: message.offset }, 'an unreadable message: nobody can be told')
-      return
-    }
-    const event = fromMessage(message)
-    const text = error instanceof Error ? error.message : 'unknown'
-    const reason = { code: 'dead_lettered', message: `${name} could not process ${event.id}: ${text}`.slice(0, 300) }
-    for (const { ask } of asksFor(name, [event])) {
-      await signaller.deadLettered(event.orderId, { step: ask.step, action: ask.action, reason })
-    }
+    const asks = askedIn(name, message)
+    if (asks.length === 0) log.warn({ offset: message.offset }, 'a dead letter that asks nobody: nobody is told')
+    const what = header(message, 'ce_id') ?? 'a message'
+    const text = `${name} could not process ${what}: ${causeOf(error)}: ${safeMessage(error)}`
+    const reason = { code: 'dead_lettered', message: text.slice(0, 300) }
+    for (const { orderId, step, action } of asks) await signaller.deadLettered(orderId, { step, action, reason })
   }
 }

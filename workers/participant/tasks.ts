@@ -76,9 +76,11 @@ const newTask = ({ ask, order, event }: AskedEvent): NewTask => ({
 async function free(tx: Transaction<RunnerTables>, asked: readonly AskedEvent[]): Promise<readonly AskedEvent[]> {
   const ids = asked.map(({ order }) => order.id as string)
   const candidates = asked.filter(
-    ({ ask, order }) =>
+    ({ ask, order, event }) =>
       ask.action !== 'compensate' &&
       ask.attempt === 1 &&
+      // its undo may be written at this very moment: only what is committed tells, and that the lease looks at
+      event.redriven !== true &&
       ask.notBefore === undefined &&
       ids.indexOf(order.id) === ids.lastIndexOf(order.id),
   )

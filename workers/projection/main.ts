@@ -1,11 +1,22 @@
+import { startDeadLetterReader } from '../../events/dead-letter-reader.ts'
+import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { makeRedriver } from '../../events/redrive.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { consume } from '../participant/consume.ts'
-import { runProcess } from '../process.ts'
+import { runProcess, untilItWorks } from '../process.ts'
+import { startRedriveRelay } from './dead-letters/relay.ts'
+import { makeTake } from './dead-letters/take.ts'
 import { makeProjection } from './project.ts'
 import type { OrdersTables } from './tables.ts'
 
 await runProcess('projection', async (context) => {
-  const database = openDatabase<OrdersTables>(context.config, 'orders')
+  const { config, log, giveUp } = context
+  const database = openDatabase<OrdersTables>(config, 'orders')
+  const kafka = connectKafka(config, log, 'dead-letters')
+  const producer = makeProducer(kafka)
+  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const stopReader = await startDeadLetterReader({ kafka, config, log, take: makeTake(database), onCrash: giveUp })
+  const stopRelay = startRedriveRelay({ database, redriver: makeRedriver(producer, config), log })
   const stopConsumer = await consume(context, {
     name: 'projection',
     accepts: () => true,
@@ -13,7 +24,8 @@ await runProcess('projection', async (context) => {
     onDeadLetter: () => Promise.resolve(), // nobody asks the projection for anything: nobody to tell
   })
   return async () => {
-    await stopConsumer()
+    await Promise.all([stopConsumer(), stopReader(), stopRelay()])
+    await producer.disconnect()
     await database.destroy()
   }
 })

@@ -4,6 +4,7 @@ import type { ReturnStatus, ReturnView } from '../../domain/returns/view.ts'
 import type { OrderEventData } from '../../domain/saga/event.ts'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../participant/tables.ts'
+import { type DeadLetterActTable, deadLetterTables, type DeadLetterTable } from './dead-letters/tables.ts'
 
 type Details = Readonly<Record<string, unknown>>
 
@@ -56,6 +57,8 @@ export type OrdersTables = {
   order_event: OrderEventTable
   order_return: OrderReturnTable
   return_event: ReturnEventTable
+  dead_letter: DeadLetterTable
+  dead_letter_act: DeadLetterActTable
 }
 
 const timeline = (table: 'order_event' | 'return_event') => `CREATE TABLE ${table} (
@@ -108,4 +111,5 @@ export const ordersMigrations: Migrations = {
     )`,
     timeline('return_event'),
   ],
+  '0003_dead_letters': deadLetterTables,
 }

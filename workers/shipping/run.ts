@@ -141,6 +141,20 @@ export async function releaseConfirmed(
     )
     .where('s.order_id', 'in', [...confirmed.keys()])
     .where('s.state', '=', 'booked')
+    // redriven late, when the shipment is being cancelled: then it stays
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('task as undo')
+            .select('undo.round')
+            .whereRef('undo.order_id', '=', 's.order_id')
+            .whereRef('undo.step', '=', 's.step')
+            .where('undo.action', '=', 'compensate')
+            .where('undo.state', '=', 'open'),
+        ),
+      ),
+    )
   const rows = await booked.select(['s.order_id', 's.step', 't.order_body']).execute()
   if (rows.length === 0) return false
   await tx
