@@ -8,8 +8,8 @@ import { makeProcessor, type ProcessorOptions, type Stop } from './processor.ts'
 export type ConsumerOptions = ProcessorOptions & {
   readonly kafka: Kafka
   readonly topic: string
-  /** Read beside it: what failed before and is sent once more. */
-  readonly redriveTopic: string
+  /** Read beside it: what failed before and is sent once more. None for a reader whose failures nobody redrives. */
+  readonly redriveTopic?: string
   /** Named after its service. */
   readonly group: string
   /** The process has to end and be started again: kafkajs won't recover by itself. */
@@ -42,7 +42,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
   const offsets = makeOffsets(log)
   consumer.on('consumer.rebalancing', offsets.forget)
   await consumer.connect()
-  await consumer.subscribe({ topics: [options.topic, options.redriveTopic], fromBeginning: true })
+  await consumer.subscribe({
+    topics: [options.topic, ...(options.redriveTopic === undefined ? [] : [options.redriveTopic])],
+    fromBeginning: true,
+  })
 
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload
