@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { IdentityTables } from '../api/identity/tables.ts'
+import { keepBuckets } from '../api/limits/bucket-store.ts'
+import { readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
 import { choosePorts } from '../stack/running/ports.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
@@ -62,6 +66,25 @@ it('processes hear of what a user has spent at the other one', async () => {
     timeout: 15_000,
     interval: 250,
   })
+})
+
+it('what processes add to the same buckets at the same time adds up', async () => {
+  const config = readConfig(system.env)
+  const open = () => openDatabase<IdentityTables>(config, 'identity', 4)
+  const databases = [open(), open()] as const
+  const stores = [keepBuckets(databases[0]), keepBuckets(databases[1])] as const
+  const keys = Array.from({ length: 30 }, (_, n) => `test:${n}-${randomUUID()}`)
+  const adds = Array.from({ length: 20 }, (_, n) =>
+    stores[n % 2 === 0 ? 0 : 1].add(
+      keys
+        .toSorted((a, b) => (n % 3 === 0 ? b.localeCompare(a) : a.localeCompare(b)))
+        .map((key) => ({ key, calls: 1, spentMs: 1_000_000, sinceMs: 1_000 })),
+    ),
+  )
+  await Promise.all(adds)
+  const full = await stores[0].add(keys.map((key) => ({ key, calls: 0, spentMs: 0, sinceMs: 0 })))
+  expect([...full.values()].map((ms) => Math.ceil(ms / 1_000_000))).toEqual(keys.map(() => 20))
+  await Promise.all(databases.map((database) => database.destroy()))
 })
 
 it('no stream more than the user may have open, and the next one once a client has gone', async () => {
