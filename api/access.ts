@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Env } from './env.ts'
 import type { Principal } from './identity/access-token.ts'
 import { type Role, roles, type Scope } from './identity/tables.ts'
+import { limitUser } from './limits/limit-user.ts'
 import { ProblemError } from './problem.ts'
 
 type Allowed = {
@@ -22,6 +23,7 @@ const requires = (allowed: Allowed) =>
       throw new ProblemError('unauthenticated', detail, { headers: { 'WWW-Authenticate': challenge } })
     }
     c.set('principal', principal)
+    limitUser(c, principal)
     if (!isAllowed(principal, allowed)) throw new ProblemError('forbidden', whoMay(allowed))
     await next()
   })

@@ -2,12 +2,15 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { auditActs } from './audit.ts'
+import { compressJson } from './compress-json.ts'
 import { deadline } from './deadline.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { addGroupMetrics } from './group-metrics.ts'
+import { measureBacklog } from './limits/backlog.ts'
 import { makeMetrics } from './metrics.ts'
 import { makeOnError, onNotFound } from './on-error.ts'
+import { otherSites } from './other-sites.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
@@ -43,6 +46,7 @@ import { violationsOf } from './violations.ts'
 export function makeApp(deps: Deps) {
   const { registry, measure } = makeMetrics()
   addGroupMetrics(registry, deps)
+  measureBacklog(registry, deps.backlog)
   const app = new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(violationsOf(result.error.issues, result.target))
@@ -50,7 +54,8 @@ export function makeApp(deps: Deps) {
   })
   app.onError(makeOnError(deps.log))
   app.notFound(onNotFound)
-  app.use(begin(deps), measure, apiHeaders, auditActs(deps), limitBody, deadline)
+  app.use(begin(deps), measure, apiHeaders, auditActs(deps), compressJson, limitBody, deadline)
+  if (deps.corsOrigins.length > 0) app.use('/v1/*', otherSites(deps.corsOrigins))
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -101,11 +106,12 @@ export function makeApp(deps: Deps) {
 export type App = ReturnType<typeof makeApp>
 
 /** What every request has from its beginning, and every answer unless its handler says otherwise. */
-const begin = ({ verify }: Deps) =>
+const begin = ({ verify, limits }: Deps) =>
   createMiddleware<Env>(async (c, next) => {
     const trace = traceOf(c.req.header('traceparent'))
     c.set('trace', trace)
     c.set('verify', verify)
+    c.set('limits', limits)
     c.header('X-Request-Id', trace.traceId)
     c.header('Cache-Control', 'no-store')
     await next()

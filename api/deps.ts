@@ -12,6 +12,8 @@ import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import type { AccessTokens, Principal } from './identity/access-token.ts'
 import type { IdentityTables } from './identity/tables.ts'
+import type { Backlog } from './limits/backlog.ts'
+import type { Limits } from './limits/limits.ts'
 
 /** Everything the API works with. */
 export type Deps = {
@@ -29,6 +31,12 @@ export type Deps = {
   readonly verify: (token: string) => Promise<Principal | undefined>
   /** How many proxies stand in front of the API, each adding to `X-Forwarded-For`. */
   readonly proxies: number
+  /** How often somebody may call. */
+  readonly limits: Limits
+  /** Whether there is too much to do to take new orders. */
+  readonly backlog: Backlog
+  /** Sites whose pages may call from a browser. */
+  readonly corsOrigins: readonly string[]
   /** How the consumer groups are doing; undefined while Kafka does not tell. */
   readonly readGroups: GroupWatch['read']
   /** Whether a group has taken in everything that is on the topic now. */

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Principal } from './identity/access-token.ts'
+import type { Limits } from './limits/limits.ts'
 import type { Trace } from './trace.ts'
 
 /** What the app puts beside each request. */
@@ -10,6 +11,7 @@ export type Env = {
     trace: Trace
     /** @returns undefined for a token that is not good, or whose owner lost what it says. */
     verify: (token: string) => Promise<Principal | undefined>
+    limits: Limits
     /** Only on routes that say who may call them. */
     principal: Principal
     /** What a handler adds to its line of the audit log: nothing secret, nothing personal. */

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { makePlan } from '../domain/saga/plan.ts'
 import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { openDatabase, ping } from '../platform/database.ts'
+import { databaseName, openDatabase, openPool, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
+import { countUnsettled } from '../workers/projection/backlog.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
@@ -20,6 +21,9 @@ import { makeAccessTokens } from './identity/access-token.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
 import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
+import { makeBacklog } from './limits/backlog.ts'
+import { keepBuckets } from './limits/bucket-store.ts'
+import { counterInStore, makeLimits } from './limits/limits.ts'
 import { isOutage } from './outage.ts'
 
 const config = readConfig()
@@ -52,6 +56,12 @@ async function run(): Promise<void> {
     keys: keepSigningKeys(identity),
   })
   if (config.DEMO) await untilThere(log, () => seedDemo(databases))
+  const counting = openPool(config, 'identity', 2)
+  const limits = makeLimits(config, {
+    log,
+    buckets: keepBuckets(identity),
+    makeCounter: counterInStore(counting, databaseName(config, 'identity')),
+  })
   const app = makeApp({
     log,
     ...databases,
@@ -60,6 +70,15 @@ async function run(): Promise<void> {
     accessTokens,
     verify: makeVerify(accessTokens, identity),
     proxies: config.TRUSTED_PROXIES,
+    limits,
+    backlog: makeBacklog({
+      mostOrders: config.BACKLOG_MOST_ORDERS,
+      mostLag: config.BACKLOG_MOST_LAG,
+      countUnsettled: (most) => countUnsettled(orders, most),
+      readGroups: groups.read,
+      log,
+    }),
+    corsOrigins: config.CORS_ORIGINS,
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,
@@ -98,6 +117,7 @@ async function run(): Promise<void> {
   await server.close()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
+    new Promise((resolve) => counting.end(resolve)),
     temporal.close(),
     groups.stop(),
   ])

@@ -30,7 +30,7 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
 /** What can be wrong with any body of JSON. */
 export const badBody = ['malformed_request', 'unsupported_media_type', 'body_too_large', 'validation_failed'] as const
 /** What can be wrong with any call that is not for everybody. */
-export const locked = ['unauthenticated', 'forbidden'] as const
+export const locked = ['unauthenticated', 'forbidden', 'too_many_requests'] as const
 
 /**
  * The problems a route answers with, besides those that any route can have. They are thrown, not returned, so handlers

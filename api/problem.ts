@@ -38,6 +38,7 @@ export const problemKinds = {
   unsupported_media_type: [415, 'The body has to be JSON'],
   validation_failed: [422, 'The request has violations'],
   idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
+  too_many_requests: [429, 'Too many requests'],
   internal_error: [500, 'Something went wrong on our side'],
   dependency_unavailable: [503, 'Something that is needed is down for now'],
   overloaded: [503, 'Too much to do at the moment'],

@@ -14,6 +14,9 @@ import type { Deps } from './deps.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import type { SigningKeys } from './identity/signing-keys.ts'
 import type { IdentityTables, Role } from './identity/tables.ts'
+import { noStore } from './limits/bucket-store.ts'
+import { counterInMemory, makeLimits } from './limits/limits.ts'
+import { unavailable } from './problem.ts'
 
 /** Signing keys as the database would give them. */
 export async function makeTestKeys(kid = 'test') {
@@ -33,8 +36,9 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
   const config = readConfig({ DATABASE_URL: 'mysql://root@127.0.0.1:1', TEMPORAL_ADDRESS: '127.0.0.1:1' })
   const { keys } = await makeTestKeys()
   const accessTokens = makeAccessTokens({ issuer: 'holdfast', audience: 'holdfast-api', keys: async () => keys })
+  const log = makeLog({ LOG_LEVEL: 'silent' }, 'test')
   const app = makeApp({
-    log: makeLog({ LOG_LEVEL: 'silent' }, 'test'),
+    log,
     identity: openDatabase<IdentityTables>(config, 'identity'),
     orders: openDatabase<OrdersTables>(config, 'orders'),
     stock: openDatabase<StockTables>(config, 'stock'),
@@ -45,6 +49,14 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     accessTokens,
     verify: accessTokens.verify,
     proxies: 0,
+    limits: makeLimits(config, { log, buckets: noStore, makeCounter: counterInMemory }),
+    backlog: {
+      isFull: () => false,
+      refusal: () => unavailable('overloaded', ''),
+      refused: () => 0,
+      figures: () => undefined,
+    },
+    corsOrigins: [],
     readGroups: async () => undefined,
     caughtUp: async () => false,
     resumeQuietMs: 1000,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readOrigins } from './origins.ts'
 import { readPayloadKeys } from './payload-keys.ts'
 
 /** Reads an environment variable as a whole number of the unit its name ends in. */
@@ -52,6 +53,25 @@ const environment = z.object({
   PORT: count(3000),
   /** Proxies in front of the API: so many addresses at the end of `X-Forwarded-For` are believed. */
   TRUSTED_PROXIES: count(0),
+  /** Sites whose pages may call the API from a browser: exact origins, separated by commas. */
+  CORS_ORIGINS: z.string().default('').transform(readOrigins),
+  /** Per account, whether it exists or not, and per client address. */
+  LIMIT_LOGIN_FAILURES_PER_MINUTE: count(10, 1),
+  LIMIT_ADDRESS_FAILURES_PER_MINUTE: count(30, 1),
+  /** Per client address. */
+  LIMIT_REGISTRATIONS_PER_MINUTE: count(10, 1),
+  /** Letters asked for with a forgotten password and the like, per account and per client address. */
+  LIMIT_LETTERS_PER_MINUTE: count(5, 1),
+  /** Per user: orders, all other changes, and reads. */
+  LIMIT_ORDERS_PER_SECOND: count(20, 1),
+  LIMIT_ORDERS_BURST: count(50, 1),
+  LIMIT_WRITES_PER_SECOND: count(100, 1),
+  LIMIT_READS_PER_SECOND: count(500, 1),
+  /** Live streams that one user may have open at one API process. */
+  STREAMS_PER_USER: count(20, 1),
+  /** With so many orders unsettled, or a consumer group so many messages behind, no new orders are taken. */
+  BACKLOG_MOST_ORDERS: count(20_000, 1),
+  BACKLOG_MOST_LAG: count(50_000, 1),
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too, not to this one alone. */
   OPERATIONS_OPEN: flag(false),
   /** Demo products, demo accounts, short deadlines. Never on where somebody sells something. */

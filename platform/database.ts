@@ -1,5 +1,5 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
-import { createPool } from 'mysql2'
+import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
@@ -10,11 +10,16 @@ export type DatabaseName = 'identity' | 'orders' | 'orders_rebuilt' | 'payment' 
  * JSON parsed, BIGINT as a number up to 2^53-1.
  */
 export function openDatabase<Tables>(config: Config, name: DatabaseName, connections = 8): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new MysqlDialect({ pool: openPool(config, name, connections) }) })
+}
+
+/** The same for a library that brings its own SQL. */
+export function openPool(config: Config, name: DatabaseName, connections: number): Pool {
   const pool = createPool({ ...options(config), database: databaseName(config, name), connectionLimit: connections })
   pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   })
-  return new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) })
+  return pool
 }
 
 /** Without a database: for creating them. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { listen } from './http-server.ts'
 
@@ -34,4 +36,22 @@ it('cuts a request that does not end', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50))
   await server.close(100)
   await cut
+})
+
+it.each([
+  ['head', 'POST / HTTP/1.1\r\nHost: here\r\n'],
+  ['body', 'POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nhalf'],
+])('hangs up on who does not send the %s of a request to its end', async (_, sent) => {
+  const server = await listen(
+    async (request) => new Response(await request.text()),
+    { host: '127.0.0.1', port: 0 },
+    { headersTimeout: 100, requestTimeout: 100, connectionsCheckingInterval: 20 },
+  )
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  let received = ''
+  socket.on('data', (data) => (received += String(data)))
+  socket.write(sent)
+  await once(socket, 'close')
+  expect(received).toMatch(/^(HTTP\/1\.1 408|$)/)
+  await server.close()
 })

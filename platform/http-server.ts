@@ -11,12 +11,18 @@ export type HttpServer = {
 
 type Fetch = Parameters<typeof getRequestListener>[0]
 
+/** For so long a client may take to send the head of a request, and all of it: a slow sender must not hold a connection. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+
 /** Serves a fetch function over HTTP. Port 0 takes a free one. @throws if the address can't be had. */
-export async function listen(fetch: Fetch, at: { readonly host: string; readonly port: number }): Promise<HttpServer> {
+export async function listen(
+  fetch: Fetch,
+  at: { readonly host: string; readonly port: number },
+  timeouts: typeof patience = patience,
+): Promise<HttpServer> {
   const handle = getRequestListener(fetch)
   const server = createServer(
-    // a slow sender must not hold a connection for ever
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    { ...timeouts, keepAliveTimeout: 65_000 },
     (request, response) => void handle(request, response),
   )
   server.listen(at.port, at.host)

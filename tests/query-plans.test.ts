@@ -5,6 +5,7 @@ import { orderStatuses } from '../domain/order.ts'
 import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
+import { countUnsettled } from '../workers/projection/backlog.ts'
 import * as orderQueries from '../workers/projection/queries.ts'
 import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
@@ -259,6 +260,16 @@ describe('a query follows an index and stops where its page ends', () => {
       [...asked, ...inserts].toSorted(),
     )
   })
+})
+
+it('the backlog is counted in an index alone, and no further than asked', async () => {
+  const { plan, read } = await examine(orders, (database) => countUnsettled(database, limit))
+  expect(plan.find(({ table }) => table === 'orders')).toMatchObject({
+    key: 'newest_by_status',
+    Extra: expect.stringContaining('Using index'),
+  })
+  expect(read).toBeLessThanOrEqual(mostPerPage)
+  expect(await countUnsettled(orders, limit)).toBe(limit)
 })
 
 describe('this check refuses', () => {

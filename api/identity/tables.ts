@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
+import { type LimitBucketTable, type LimitCountTable, limitsMigration } from './limit-tables.ts'
 
 export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -58,6 +59,8 @@ export type IdentityTables = {
   refresh_token: RefreshTokenTable
   signing_key: SigningKeyTable
   audit: AuditTable
+  limit_bucket: LimitBucketTable
+  limit_count: LimitCountTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -101,4 +104,5 @@ export const identityMigrations: Migrations = {
     )`,
   ],
   '0002_audit': auditMigration,
+  '0005_limits': limitsMigration,
 }

@@ -56,6 +56,13 @@ export async function placeOrder(deps: Deps, request: PlaceOrder): Promise<Place
     return placed ?? priced
   }
 
+  if (deps.backlog.isFull()) {
+    // what was accepted stays accepted, also while the projection lags behind
+    const placed = key === undefined ? undefined : await placedBefore(deps, id, fingerprint)
+    if (placed === undefined) throw deps.backlog.refusal()
+    return placed
+  }
+
   const { shippingAddress: address } = body
   const addressId = addressIdFor(id, fingerprint)
   const order: Order = {

@@ -12,6 +12,7 @@ import { passwordField } from '../identity/password-field.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from '../identity/refresh-cookie.ts'
 import { closeSession, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
 import { roles } from '../identity/tables.ts'
+import { limitAttempts } from '../limits/attempts.ts'
 import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { ProblemError } from '../problem.ts'
 
@@ -37,7 +38,7 @@ const register = createRoute({
   request: body(registration),
   responses: {
     201: json(session, 'Signed in; the refresh token comes as a cookie'),
-    ...problems(...badBody, 'email_taken', 'overloaded'),
+    ...problems(...badBody, 'email_taken', 'too_many_requests', 'overloaded'),
   },
 })
 
@@ -50,7 +51,7 @@ const login = createRoute({
   request: body(credentials),
   responses: {
     200: json(session, 'Signed in; the refresh token comes as a cookie'),
-    ...problems(...badBody, 'invalid_credentials', 'overloaded'),
+    ...problems(...badBody, 'invalid_credentials', 'too_many_requests', 'overloaded'),
   },
 })
 
@@ -96,7 +97,8 @@ const me = createRoute({
 })
 
 /** Accounts: register, sign in and out, refresh, and who one is. */
-export function authRoutes({ identity, accessTokens, log }: Pick<Deps, 'identity' | 'accessTokens' | 'log'>) {
+export function authRoutes(deps: Pick<Deps, 'identity' | 'accessTokens' | 'log' | 'limits' | 'proxies'>) {
+  const { identity, accessTokens, log } = deps
   async function sessionFor(c: Context<Env>, account: Account, refreshToken: string) {
     setRefreshCookie(c, refreshToken)
     return {
@@ -107,7 +109,10 @@ export function authRoutes({ identity, accessTokens, log }: Pick<Deps, 'identity
     }
   }
 
-  return new OpenAPIHono<Env>()
+  const app = new OpenAPIHono<Env>()
+  app.use(login.path, limitAttempts(deps, 'login'))
+  app.use(register.path, limitAttempts(deps, 'register'))
+  return app
     .openapi(register, async (c) => {
       const given = c.req.valid('json')
       const account = await createAccount(identity, { ...given, role: 'customer' })

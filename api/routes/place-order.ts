@@ -47,6 +47,7 @@ const place = createRoute({
       'unsupported_media_type',
       'validation_failed',
       'idempotency_key_reused',
+      'overloaded',
     ),
   },
 })

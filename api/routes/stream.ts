@@ -8,11 +8,14 @@ import type { Env } from '../env.ts'
 import { problems, locked } from '../openapi.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
 import { timelineEntry } from '../orders/timeline.ts'
+import { tooMany } from '../limits/standing.ts'
 import { notFound } from '../problem.ts'
 import { orderParams } from './orders.ts'
 
 const pollMs = 250
 const heartbeatMs = 15_000
+/** What a client that lost its connection may still hold is free by then. */
+const leaveSeconds = 5
 /** As long as an access token lives: then the client comes again with a fresh one and resumes where it was. */
 const longestMs = 10 * 60_000
 
@@ -37,8 +40,18 @@ export function streamRoutes(deps: Deps) {
     const { id } = c.req.valid('param')
     if ((await findOrderState(deps, visible, id)) === undefined) throw notFound('order')
     const last = Number.parseInt(c.req.header('Last-Event-ID') ?? '0', 10)
+    const leave = deps.limits.streams.take(c.var.principal.id)
+    if (leave === undefined) {
+      throw tooMany(`You have ${deps.limits.streams.most} streams open. Close one first.`, leaveSeconds)
+    }
     c.header('X-Accel-Buffering', 'no') // a proxy in between must not collect
-    return streamSSE(c, (out) => follow(deps, out, { id, visible, last: Number.isNaN(last) ? 0 : last }))
+    return streamSSE(c, async (out) => {
+      try {
+        await follow(deps, out, { id, visible, last: Number.isNaN(last) ? 0 : last })
+      } finally {
+        leave()
+      }
+    })
   })
 }
 

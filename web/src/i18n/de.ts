@@ -132,6 +132,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'problem.sku_taken': 'Ein Produkt mit dieser SKU gibt es schon.',
   'problem.stock_below_reserved': 'Das ist mehr, als frei ist: Was für Bestellungen reserviert ist, muss bleiben.',
   'problem.stock_too_high': 'Das ist mehr, als ein Bestand fassen kann.',
+  'problem.too_many_requests':
+    'Das waren zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.',
   'problem.overloaded': 'Im Moment ist zu viel zu tun. Bitte versuchen Sie es gleich noch einmal.',
   'problem.dependency_unavailable': 'Etwas, das wir brauchen, fällt gerade aus. Bitte versuchen Sie es gleich wieder.',
   'violation.required': 'Bitte ausfüllen',

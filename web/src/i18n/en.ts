@@ -128,6 +128,7 @@ export const en = {
   'problem.sku_taken': 'There is a product with this SKU already.',
   'problem.stock_below_reserved': 'That is more than is free: what is reserved for orders has to stay.',
   'problem.stock_too_high': 'That is more than a stock level can hold.',
+  'problem.too_many_requests': 'Too many requests. Please wait a moment, then try again.',
   'problem.overloaded': 'There is too much to do at the moment. Please try again shortly.',
   'problem.dependency_unavailable': 'Something we need is down for now. Please try again shortly.',
   'violation.required': 'Please fill in this field',

@@ -1,0 +1,14 @@
+import { type Kysely, sql } from 'kysely'
+import { isSettled, orderStatuses } from '../../domain/order.ts'
+import type { OrdersTables } from './tables.ts'
+
+const unsettled = orderStatuses.filter((status) => !isSettled(status))
+
+/** How many orders are placed and not settled. It is read from an index alone and ends at `most`. */
+export async function countUnsettled(database: Kysely<OrdersTables>, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    SELECT COUNT(*) AS count FROM (
+      SELECT status FROM orders FORCE INDEX (newest_by_status) WHERE status IN (${sql.join(unsettled)}) LIMIT ${most}
+    ) AS unsettled`.execute(database)
+  return Number(rows[0]?.count ?? 0)
+}
