@@ -2,11 +2,13 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { auditActs } from './audit.ts'
+import { conditional } from './conditional.ts'
 import { deadline } from './deadline.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { makeMetrics } from './metrics.ts'
 import { makeOnError, onNotFound } from './on-error.ts'
+import { openApiDocument } from './openapi-document.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
@@ -32,6 +34,7 @@ import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
+import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
 import { traceOf } from './trace.ts'
 import { violationsOf } from './violations.ts'
@@ -47,23 +50,14 @@ export function makeApp(deps: Deps) {
   app.onError(makeOnError(deps.log))
   app.notFound(onNotFound)
   app.use(begin(deps), measure, apiHeaders, auditActs(deps), limitBody, deadline)
+  app.use('/v1/*', conditional)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'The `accessToken` of a sign-in',
   })
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Holdfast',
-      version: '1',
-      description:
-        'Orders that are never lost, charged twice or sold twice. Sign in with `POST /v1/auth/login` and put the ' +
-        'access token into Authorize. Errors are RFC 9457 problems with a stable `code`.',
-    },
-    servers: [{ url: '/' }],
-  })
+  app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
   return app
     .route('/', authRoutes(deps))
     .route('/', productRoutes(deps))
@@ -100,7 +94,9 @@ const begin = ({ verify }: Deps) =>
     const trace = traceOf(c.req.header('traceparent'))
     c.set('trace', trace)
     c.set('verify', verify)
-    c.header('X-Request-Id', trace.traceId)
+    const requestId = requestIdOf(c.req.header('X-Request-Id'), trace.traceId)
+    c.set('requestId', requestId)
+    c.header('X-Request-Id', requestId)
     c.header('Cache-Control', 'no-store')
     await next()
   })

@@ -209,6 +209,7 @@ const ordersCases: readonly Case<OrdersTables>[] = [
   { query: 'findOrder', run: (database) => orderQueries.findOrder(database, middle.id, 'all') },
   { query: 'findOrder', given: 'own', run: (database) => orderQueries.findOrder(database, middle.id, owner) },
   { query: 'findStatus', run: (database) => orderQueries.findStatus(database, middle.id) },
+  { query: 'findVersion', run: (database) => orderQueries.findVersion(database, middle.id) },
   { query: 'listEvents', run: (database) => orderQueries.listEvents(database, middle.id, 'all') },
   {
     query: 'listEvents',

@@ -27,7 +27,7 @@ const list = createRoute({
   summary: 'Who did or tried what, newest first',
   description:
     'Sign-ins, refusals, and every act of staff and programs. Lines are added and never changed. `requestId` is the ' +
-    '`X-Request-Id` of the request, and its `traceId` in the logs.',
+    '`traceId` of the request in the logs.',
   tags: ['Operators'],
   ...admin,
   request: {

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { ordersReader } from '../access.ts'
+import { isKnown } from '../conditional.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
@@ -9,13 +10,17 @@ import { cursorField, limitField, nextCursor } from '../fields.ts'
 import { json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
+import { readWait } from '../orders/request-headers.ts'
 import { readSaga, sagaSchema } from '../orders/saga.ts'
 import { stateOfRow } from '../orders/state.ts'
 import { readTimeline, timelineSchema } from '../orders/timeline.ts'
+import { waitUntilChanged } from '../orders/wait.ts'
 import { notFound } from '../problem.ts'
 
 const tags = ['Orders']
-export const orderParams = z.object({ id: z.string().openapi({ format: 'uuid' }) })
+export const orderParams = z.object({
+  id: z.string().openapi({ format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }),
+})
 const oneOrder = { tags, ...ordersReader, request: { params: orderParams } }
 const oneOrderProblems = problems(...locked, 'not_found')
 
@@ -33,7 +38,7 @@ const list = createRoute({
         .string()
         .regex(uuidPattern, 'Has to be the id of an account')
         .optional()
-        .openapi({ description: 'For admins' }),
+        .openapi({ description: 'For staff', format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }),
       needsAttention: z
         .enum(['true', 'false'])
         .transform((value) => value === 'true')
@@ -53,8 +58,18 @@ const get = createRoute({
   method: 'get',
   path: '/v1/orders/{id}',
   summary: 'One order',
+  description: 'With `If-None-Match` and `Prefer: wait=N` it is answered once something has happened to the order.',
   ...oneOrder,
-  responses: { 200: json(orderSchema, 'The order'), ...oneOrderProblems },
+  request: {
+    params: orderParams,
+    headers: z.object({
+      prefer: z.string().optional().openapi({
+        description: '`wait=N`: while the order is as `If-None-Match` says, answer after N seconds (30 at most)',
+        example: 'wait=10',
+      }),
+    }),
+  },
+  responses: { 200: json(orderSchema, 'The order', 'Preference-Applied'), ...oneOrderProblems },
 })
 
 const timeline = createRoute({
@@ -86,7 +101,11 @@ export function orderRoutes(deps: Deps) {
     .openapi(get, async (c) => {
       const state = await findOrderState(deps, visibleTo(c.var.principal), c.req.valid('param').id)
       if (state === undefined) throw notFound('order')
-      return c.json(await documentOf(deps, state), 200)
+      const document = await documentOf(deps, state)
+      const seconds = readWait(c.req.header('Prefer'))
+      if (seconds === undefined || !isKnown(c.req.header('If-None-Match'), document)) return c.json(document, 200)
+      c.header('Preference-Applied', `wait=${seconds}`)
+      return c.json(await documentOf(deps, await waitUntilChanged(deps, state, seconds, c.req.raw.signal)), 200)
     })
     .openapi(timeline, async (c) => {
       const items = await readTimeline(deps, visibleTo(c.var.principal), c.req.valid('param').id)

@@ -24,7 +24,10 @@ const headers = z.object({
   prefer: z
     .string()
     .optional()
-    .openapi({ description: '`wait=N`: answer when the order is settled, or after N seconds (30 at most)' }),
+    .openapi({
+      description: '`wait=N`: answer when the order is settled, or after N seconds (30 at most)',
+      example: 'wait=10',
+    }),
 })
 
 const place = createRoute({
@@ -38,8 +41,13 @@ const place = createRoute({
   ...buyer,
   request: { headers, ...body(orderBody) },
   responses: {
-    201: json(orderSchema, 'Placed; see `Location`'),
-    200: json(orderSchema, 'Placed before by the same request; see `Idempotency-Replayed`'),
+    201: json(orderSchema, 'Placed; see `Location`', 'Location', 'Preference-Applied'),
+    200: json(
+      orderSchema,
+      'Placed before by the same request; see `Idempotency-Replayed`',
+      'Idempotency-Replayed',
+      'Preference-Applied',
+    ),
     ...problems(
       'malformed_request',
       ...locked,

@@ -34,6 +34,12 @@ export async function findStatus(database: Database, id: string): Promise<OrderS
   return row?.status
 }
 
+/** The cheapest look at whether anything has happened to an order. */
+export async function findVersion(database: Database, id: string): Promise<number | undefined> {
+  const row = await database.selectFrom('orders').select('version').where('id', '=', id).executeTakeFirst()
+  return row?.version
+}
+
 /** At most `limit` orders. */
 export async function listOrders(
   database: Database,
