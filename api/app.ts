@@ -11,6 +11,7 @@ import { makeOnError, onNotFound } from './on-error.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
+import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -50,7 +51,7 @@ export function makeApp(deps: Deps) {
   app.onError(makeOnError(deps.log))
   app.notFound(onNotFound)
   app.use(begin(deps), measure, apiHeaders, auditActs(deps), limitBody, deadline)
-  app.use('/v1/*', conditional)
+  app.use('/v1/*', plainPath, conditional)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',

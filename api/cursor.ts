@@ -40,4 +40,4 @@ export function pageOf<Row>(
 export const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
 export const isId = (text: string): boolean => uuidPattern.test(text)
 export const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text)
-export const isName = (text: string): boolean => text.length > 0 && text.length <= 128
+export const isName = (text: string): boolean => /^[\x20-\x7e]{1,128}$/.test(text)

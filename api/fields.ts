@@ -20,6 +20,14 @@ export const text = (most: number, least = 1) => length(most, least).refine(...w
 /** Text of several lines. */
 export const prose = (most: number, least = 0) => length(most, least).refine(...without(/(?![\n\r\t])[\p{Cc}\p{Cs}]/u))
 
+/** What is looked for in columns of ASCII: they refuse even to be compared with anything else. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[\x20-\x7e]*$/, 'Has other than printable ASCII characters')
+
 export const skuField = z
   .string()
   .regex(skuPattern, 'Has to be 1 to 64 of A-Z, 0-9 and -')

@@ -3,7 +3,7 @@ import { admin } from '../access.ts'
 import { decodeCursor, encodeCursor, isNumber, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { cursorField, limitField, nextCursor, text, time } from '../fields.ts'
+import { cursorField, limitField, nextCursor, plainText, time } from '../fields.ts'
 import { listAudit } from '../identity/audit-log.ts'
 import { json, locked, problems } from '../openapi.ts'
 
@@ -32,9 +32,9 @@ const list = createRoute({
   ...admin,
   request: {
     query: z.strictObject({
-      action: text(120).optional(),
-      actorId: text(64).optional(),
-      target: text(120).optional(),
+      action: plainText(120).optional(),
+      actorId: plainText(64).optional(),
+      target: plainText(120).optional(),
       outcome: line.shape.outcome.optional(),
       limit: limitField,
       cursor: cursorField,
