@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { givenEnvironment } from '../../stack/surroundings.ts'
 import { schemathesisArgs } from './tool.ts'
 
@@ -48,16 +51,33 @@ export async function check(
     ...schemathesisArgs,
     'run',
     `${url}/openapi.json`,
-    ...['--header', `Authorization: Bearer ${token}`],
-    ...['--checks', checks.join(',')],
-    ...['--phases', phases],
-    ...['--max-examples', String(examples)],
-    ...['--workers', '2', '--request-timeout', '20', '--request-retries', '1'],
-    ...['--continue-on-failure', '--generation-database', 'none', '--warnings', 'off', '--no-color'],
-    ...['--exclude-path-regex', excluded.map(([path]) => `(${path})`).join('|')],
+    '--header',
+    `Authorization: Bearer ${token}`,
+    '--checks',
+    checks.join(','),
+    '--phases',
+    phases,
+    '--max-examples',
+    String(examples),
+    '--workers',
+    '2',
+    '--request-timeout',
+    '20',
+    '--request-retries',
+    '1',
+    '--continue-on-failure',
+    '--generation-database',
+    'none',
+    '--warnings',
+    'off',
+    '--no-color',
+    '--exclude-path-regex',
+    excluded.map(([path]) => `(${path})`).join('|'),
   ]
-  return new Promise((resolve, reject) => {
-    const child = spawn(python, args, { env: givenEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  // it leaves a cache where it is run
+  const cwd = mkdtempSync(join(tmpdir(), 'schemathesis-'))
+  return new Promise<Outcome>((resolve, reject) => {
+    const child = spawn(python, args, { cwd, env: givenEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -67,7 +87,7 @@ export async function check(
     }
     child.once('error', reject)
     child.once('close', (code) => resolve({ good: code === 0, output }))
-  })
+  }).finally(() => rmSync(cwd, { recursive: true, force: true }))
 }
 
 async function signIn(url: string, { email, password }: Person): Promise<string> {
