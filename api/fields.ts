@@ -50,6 +50,11 @@ export const moneySchema = z
 
 export const time = z.iso.datetime().openapi({ example: '2026-01-31T09:30:00.000Z' })
 
+/** A moment to look from or to; beyond what a database knows it is the first or last one. */
+export const momentField = z.iso
+  .datetime({ offset: true })
+  .transform((given) => new Date(Math.min(Math.max(Date.parse(given), 0), 253_402_300_799_999)))
+
 export const limitField = z
   .string()
   .regex(/^\d{1,9}$/, 'Has to be a whole number')

@@ -6,11 +6,12 @@ import { isKnown } from '../conditional.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { cursorField, limitField, nextCursor } from '../fields.ts'
+import { cursorField, limitField, momentField, nextCursor, skuField, text } from '../fields.ts'
 import { json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
 import { readWait } from '../orders/request-headers.ts'
+import { findBeginning } from '../orders/search.ts'
 import { readSaga, sagaSchema } from '../orders/saga.ts'
 import { stateOfRow } from '../orders/state.ts'
 import { readTimeline, timelineSchema } from '../orders/timeline.ts'
@@ -28,7 +29,10 @@ const list = createRoute({
   method: 'get',
   path: '/v1/orders',
   summary: 'Orders, newest first',
-  description: 'Customers see their own orders, admins all.',
+  description:
+    'Customers see their own orders, staff and programs all. `q` is the beginning of an order’s id (4 characters or ' +
+    'more); for staff and programs also of the customer’s id, or of the name on the parcel (2 or more, in any case). Of each, ' +
+    '100 orders are looked at.',
   tags,
   ...ordersReader,
   request: {
@@ -44,6 +48,17 @@ const list = createRoute({
         .transform((value) => value === 'true')
         .optional()
         .openapi({ type: 'boolean' }),
+      sku: skuField.optional().openapi({ description: 'Orders with a line of it' }),
+      placedFrom: momentField
+        .optional()
+        .openapi({ type: 'string', format: 'date-time', example: '2026-01-01T00:00:00Z' }),
+      placedTo: momentField.optional().openapi({
+        type: 'string',
+        format: 'date-time',
+        description: 'Before this moment',
+        example: '2027-01-01T00:00:00+01:00',
+      }),
+      q: text(100, 2).optional().openapi({ description: 'The beginning of an id or a name', example: '0b6f7d0a' }),
       limit: limitField,
       cursor: cursorField,
     }),
@@ -91,10 +106,12 @@ const saga = createRoute({
 export function orderRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
-      const { limit = 20, cursor, ...filter } = c.req.valid('query')
+      const { limit = 20, cursor, q, ...filter } = c.req.valid('query')
       const [time = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
       const after = cursor === undefined ? undefined : { placedAt: new Date(time), id }
-      const found = await listOrders(deps.orders, visibleTo(c.var.principal), { ...filter, after, limit: limit + 1 })
+      const visible = visibleTo(c.var.principal)
+      const ids = q === undefined ? undefined : await findBeginning(deps, visible, q)
+      const found = await listOrders(deps.orders, visible, { ...filter, ids, after, limit: limit + 1 })
       const { rows, ...page } = pageOf(found, limit, (row) => encodeCursor(row.placed_at.toISOString(), row.id))
       return c.json({ items: await documentsOf(deps, rows.map(stateOfRow)), ...page }, 200)
     })
