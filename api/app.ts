@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { auditActs } from './audit.ts'
 import { compressJson } from './compress-json.ts'
+import { conditional } from './conditional.ts'
 import { deadline } from './deadline.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
@@ -11,8 +12,10 @@ import { measureBacklog } from './limits/backlog.ts'
 import { makeMetrics } from './metrics.ts'
 import { makeOnError, onNotFound } from './on-error.ts'
 import { otherSites } from './other-sites.ts'
+import { openApiDocument } from './openapi-document.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
+import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -38,6 +41,7 @@ import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
+import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
 import { traceOf } from './trace.ts'
 import { violationsOf } from './violations.ts'
@@ -56,23 +60,14 @@ export function makeApp(deps: Deps) {
   app.notFound(onNotFound)
   app.use(begin(deps), measure, apiHeaders, auditActs(deps), compressJson, limitBody, deadline)
   if (deps.corsOrigins.length > 0) app.use('/v1/*', otherSites(deps.corsOrigins))
+  app.use('/v1/*', plainPath, conditional)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'The `accessToken` of a sign-in',
   })
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Holdfast',
-      version: '1',
-      description:
-        'Orders that are never lost, charged twice or sold twice. Sign in with `POST /v1/auth/login` and put the ' +
-        'access token into Authorize. Errors are RFC 9457 problems with a stable `code`.',
-    },
-    servers: [{ url: '/' }],
-  })
+  app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
   return app
     .route('/', authRoutes(deps))
     .route('/', productRoutes(deps))
@@ -112,7 +107,9 @@ const begin = ({ verify, limits }: Deps) =>
     c.set('trace', trace)
     c.set('verify', verify)
     c.set('limits', limits)
-    c.header('X-Request-Id', trace.traceId)
+    const requestId = requestIdOf(c.req.header('X-Request-Id'), trace.traceId)
+    c.set('requestId', requestId)
+    c.header('X-Request-Id', requestId)
     c.header('Cache-Control', 'no-store')
     await next()
   })

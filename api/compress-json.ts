@@ -14,8 +14,8 @@ export const compressJson = createMiddleware<Env>(async (c, next) => {
   await next()
   const { headers } = c.res
   if (c.req.method !== 'GET' || !/^application\/(\w+\+)?json\b/.test(headers.get('Content-Type') ?? '')) return
-  // an ETag is a promise about the bytes
-  if (headers.has('Content-Encoding') || headers.has('ETag')) return
+  // a strong ETag is a promise about the very bytes; ours are weak ones
+  if (headers.has('Content-Encoding') || headers.get('ETag')?.startsWith('"') === true) return
   headers.append('Vary', 'Accept-Encoding')
   if (!acceptsGzip(c.req.header('Accept-Encoding'))) return
   const text = await c.res.text()

@@ -36,8 +36,11 @@ export function pageOf<Row>(
   return { rows: page, nextCursor: rows.length > limit && last !== undefined ? cursorAfter(last) : null }
 }
 
+/** The year 10000, which no database knows. */
+const endOfTimes = 253_402_300_800_000
+
 /** What parts of cursors may be. */
-export const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text))
+export const isTime = (text: string): boolean => Date.parse(text) >= 0 && Date.parse(text) < endOfTimes
 export const isId = (text: string): boolean => uuidPattern.test(text)
 export const isNumber = (text: string): boolean => /^\d{1,9}$/.test(text)
-export const isName = (text: string): boolean => text.length > 0 && text.length <= 128
+export const isName = (text: string): boolean => /^[\x20-\x7e]{1,128}$/.test(text)

@@ -9,6 +9,8 @@ export type Env = {
   Bindings: Partial<HttpBindings>
   Variables: {
     trace: Trace
+    /** The caller's own name for this request, or the trace id. */
+    requestId: string
     /** @returns undefined for a token that is not good, or whose owner lost what it says. */
     verify: (token: string) => Promise<Principal | undefined>
     limits: Limits

@@ -20,6 +20,14 @@ export const text = (most: number, least = 1) => length(most, least).refine(...w
 /** Text of several lines. */
 export const prose = (most: number, least = 0) => length(most, least).refine(...without(/(?![\n\r\t])[\p{Cc}\p{Cs}]/u))
 
+/** What is looked for in columns of ASCII: they refuse even to be compared with anything else. */
+export const plainText = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[\x20-\x7e]*$/, 'Has other than printable ASCII characters')
+
 export const skuField = z
   .string()
   .regex(skuPattern, 'Has to be 1 to 64 of A-Z, 0-9 and -')
@@ -41,6 +49,11 @@ export const moneySchema = z
   .openapi('Money', { example: { amountMinor: 5990, currency: 'EUR' } })
 
 export const time = z.iso.datetime().openapi({ example: '2026-01-31T09:30:00.000Z' })
+
+/** A moment to look from or to; beyond what a database knows it is the first or last one. */
+export const momentField = z.iso
+  .datetime({ offset: true })
+  .transform((given) => new Date(Math.min(Math.max(Date.parse(given), 0), 253_402_300_799_999)))
 
 export const limitField = z
   .string()

@@ -11,7 +11,13 @@ import { notFound, problemDocument, ProblemError, unavailable } from './problem.
 export function makeOnError(log: Log) {
   return (error: unknown, c: Context<Env>): Response => {
     const problem = asProblem(error)
-    const about = { traceId: c.var.trace.traceId, method: c.req.method, path: c.req.path, code: problem.code }
+    const about = {
+      traceId: c.var.trace.traceId,
+      requestId: c.var.requestId,
+      method: c.req.method,
+      path: c.req.path,
+      code: problem.code,
+    }
     if (problem.code === 'internal_error') log.error({ ...about, err: error }, 'a request failed')
     else if (problem.code === 'dependency_unavailable') log.warn({ ...about, err: error }, 'a request was not possible')
     return problemResponse(c, problem)

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { HeaderName } from './openapi-headers.ts'
 import { type ProblemCode, problemKinds } from './problem.ts'
 
 const codes = Object.keys(problemKinds) as [ProblemCode, ...ProblemCode[]]
@@ -16,10 +17,13 @@ const problemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457' })
 
-/** A JSON answer. */
-export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+/** A JSON answer, with the headers that it has beside those that every answer has. */
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string, ...headers: HeaderName[]) => ({
   content: { 'application/json': { schema } },
   description,
+  ...(headers.length > 0 && {
+    headers: Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+  }),
 })
 
 /** A JSON body that has to be there. */

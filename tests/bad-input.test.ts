@@ -50,6 +50,29 @@ describe('bad input gets a clear problem, and nothing is started', () => {
     await expectNothingStarted()
   })
 
+  it('no body, and no word of one', async () => {
+    const answer = await send<Problem>(`${apiUrl}/v1/orders`, 'POST', undefined, {
+      authorization: `Bearer ${customer.token}`,
+    })
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed'])
+  })
+
+  it('a path, filter or cursor that the database can’t compare', async () => {
+    const admin = await signInAdmin(apiUrl)
+    const found = async (path: string) => (await admin.call('GET', path)).status
+    for (const path of [
+      '/v1/products/é',
+      '/v1/orders/é/returns',
+      '/v1/orders/é',
+      '/v1/admin/products/é/stock-ledger',
+    ]) {
+      expect([path, await found(path)]).toEqual([path, 404])
+    }
+    const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00Z', 'é', 'é'])).toString('base64url')
+    const lists = ['/v1/admin/audit?target=é', `/v1/admin/webhooks/payments?cursor=${cursor}`]
+    for (const path of lists) expect([path, await found(path)]).toEqual([path, 422])
+  })
+
   it('all violations at once', async () => {
     const { body } = await post({ lines: [line(0), line(1.5, 'bad sku')], extra: 1 })
     const pointers = body.errors?.map(({ pointer }) => pointer)

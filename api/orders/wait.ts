@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isSettled } from '../../domain/order.ts'
-import { findOrder, findStatus } from '../../workers/projection/queries.ts'
+import { findOrder, findStatus, findVersion } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
 import { isOutage } from '../outage.ts'
 import { type OrderState, stateOfRow } from './state.ts'
@@ -8,22 +8,47 @@ import { type OrderState, stateOfRow } from './state.ts'
 const firstPauseMs = 25
 const longestPauseMs = 250
 
+type Needs = Pick<Deps, 'orders' | 'log'>
+
 /**
  * The order as it is once it is settled, or after so many seconds. It was accepted before, so an outage while waiting is
  * no failure: the answer then says what was known.
  */
-export async function waitUntilSettled(
-  { orders, log }: Pick<Deps, 'orders' | 'log'>,
+export const waitUntilSettled = (
+  deps: Needs,
   known: OrderState,
   seconds: number,
   signal: AbortSignal,
+): Promise<OrderState> =>
+  waitUntil(deps, known, seconds, signal, async () => {
+    const status = await findStatus(deps.orders, known.order.id)
+    return status !== undefined && isSettled(status)
+  })
+
+/** The order as it is once something has happened to it, or after so many seconds. */
+export const waitUntilChanged = (
+  deps: Needs,
+  known: OrderState,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<OrderState> =>
+  waitUntil(deps, known, seconds, signal, async () => {
+    const version = await findVersion(deps.orders, known.order.id)
+    return version !== undefined && version !== known.version
+  })
+
+async function waitUntil(
+  { orders, log }: Needs,
+  known: OrderState,
+  seconds: number,
+  signal: AbortSignal,
+  isThere: () => Promise<boolean>,
 ): Promise<OrderState> {
   const { id, customerId } = known.order
   const until = Date.now() + seconds * 1000
   try {
     for (let pauseMs = firstPauseMs; Date.now() < until && !signal.aborted;) {
-      const status = await findStatus(orders, id)
-      if (status !== undefined && isSettled(status)) break
+      if (await isThere()) break
       await pause(Math.min(pauseMs, Math.max(until - Date.now(), 0)))
       pauseMs = Math.min(pauseMs * 1.3, longestPauseMs)
     }

@@ -82,8 +82,8 @@ const refund = createRoute({
   ...support,
   request: { params: orderParams, headers: idempotencyHeader, ...body(documents.newRefund) },
   responses: {
-    201: json(returnSchema, 'Requested'),
-    200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`'),
+    201: json(returnSchema, 'Requested; see `Location`', 'Location'),
+    200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`', 'Idempotency-Replayed'),
     ...problems(
       ...locked,
       ...badBody,
@@ -132,7 +132,8 @@ export function adminReturnRoutes(deps: Deps) {
       if (asked.kind === 'unknown') throw notFound('order')
       if (asked.kind === 'refused') throw refuse(asked.why)
       const { return: made, replayed } = asked.result
-      return replayed ? c.json(made, 200, { 'Idempotency-Replayed': 'true' }) : c.json(made, 201)
+      if (replayed) return c.json(made, 200, { 'Idempotency-Replayed': 'true' })
+      return c.json(made, 201, { Location: `/v1/orders/${c.req.valid('param').id}/returns/${made.number}` })
     })
 }
 

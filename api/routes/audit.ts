@@ -3,7 +3,7 @@ import { admin } from '../access.ts'
 import { decodeCursor, encodeCursor, isNumber, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { cursorField, limitField, nextCursor, text, time } from '../fields.ts'
+import { cursorField, limitField, nextCursor, plainText, time } from '../fields.ts'
 import { listAudit } from '../identity/audit-log.ts'
 import { json, locked, problems } from '../openapi.ts'
 
@@ -27,14 +27,14 @@ const list = createRoute({
   summary: 'Who did or tried what, newest first',
   description:
     'Sign-ins, refusals, and every act of staff and programs. Lines are added and never changed. `requestId` is the ' +
-    '`X-Request-Id` of the request, and its `traceId` in the logs.',
+    '`traceId` of the request in the logs.',
   tags: ['Operators'],
   ...admin,
   request: {
     query: z.strictObject({
-      action: text(120).optional(),
-      actorId: text(64).optional(),
-      target: text(120).optional(),
+      action: plainText(120).optional(),
+      actorId: plainText(64).optional(),
+      target: plainText(120).optional(),
       outcome: line.shape.outcome.optional(),
       limit: limitField,
       cursor: cursorField,

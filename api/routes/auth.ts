@@ -17,7 +17,9 @@ import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { ProblemError } from '../problem.ts'
 
 const email = z.email().max(254).openapi({ example: 'kim@example.test' })
-const registration = z.strictObject({ email, password: passwordField, name: text(200) }).openapi('Registration')
+const registration = z.strictObject({ email, password: passwordField, name: text(200) }).openapi('Registration', {
+  example: { email: 'kim@example.test', password: 'a-long-enough-secret', name: 'Kim Example' },
+})
 const credentials = z
   .strictObject({ email: z.string().max(254), password: z.string().max(1024) })
   .openapi('Credentials', { example: { email: 'customer@demo.test', password: 'customer-demo-1' } })

@@ -18,7 +18,9 @@ const erase = createRoute({
     'way: its parcel needs the address.',
   tags: ['Customers'],
   ...signedIn,
-  request: { params: z.object({ id: z.string().openapi({ format: 'uuid' }) }) },
+  request: {
+    params: z.object({ id: z.string().openapi({ format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }) }),
+  },
   responses: {
     204: { description: 'Erased' },
     ...problems(...locked, 'not_found', 'orders_under_way'),

@@ -2,20 +2,26 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { ordersReader } from '../access.ts'
+import { isKnown } from '../conditional.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { cursorField, limitField, nextCursor } from '../fields.ts'
+import { cursorField, limitField, momentField, nextCursor, skuField, text } from '../fields.ts'
 import { json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
+import { readWait } from '../orders/request-headers.ts'
+import { findBeginning } from '../orders/search.ts'
 import { readSaga, sagaSchema } from '../orders/saga.ts'
 import { stateOfRow } from '../orders/state.ts'
 import { readTimeline, timelineSchema } from '../orders/timeline.ts'
+import { waitUntilChanged } from '../orders/wait.ts'
 import { notFound } from '../problem.ts'
 
 const tags = ['Orders']
-export const orderParams = z.object({ id: z.string().openapi({ format: 'uuid' }) })
+export const orderParams = z.object({
+  id: z.string().openapi({ format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }),
+})
 const oneOrder = { tags, ...ordersReader, request: { params: orderParams } }
 const oneOrderProblems = problems(...locked, 'not_found')
 
@@ -23,7 +29,10 @@ const list = createRoute({
   method: 'get',
   path: '/v1/orders',
   summary: 'Orders, newest first',
-  description: 'Customers see their own orders, admins all.',
+  description:
+    'Customers see their own orders, staff and programs all. `q` is the beginning of an order’s id (4 characters or ' +
+    'more); for staff and programs also of the customer’s id, or of the name on the parcel (2 or more, in any case). Of each, ' +
+    '100 orders are looked at.',
   tags,
   ...ordersReader,
   request: {
@@ -33,12 +42,23 @@ const list = createRoute({
         .string()
         .regex(uuidPattern, 'Has to be the id of an account')
         .optional()
-        .openapi({ description: 'For admins' }),
+        .openapi({ description: 'For staff', format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }),
       needsAttention: z
         .enum(['true', 'false'])
         .transform((value) => value === 'true')
         .optional()
         .openapi({ type: 'boolean' }),
+      sku: skuField.optional().openapi({ description: 'Orders with a line of it' }),
+      placedFrom: momentField
+        .optional()
+        .openapi({ type: 'string', format: 'date-time', example: '2026-01-01T00:00:00Z' }),
+      placedTo: momentField.optional().openapi({
+        type: 'string',
+        format: 'date-time',
+        description: 'Before this moment',
+        example: '2027-01-01T00:00:00+01:00',
+      }),
+      q: text(100, 2).optional().openapi({ description: 'The beginning of an id or a name', example: '0b6f7d0a' }),
       limit: limitField,
       cursor: cursorField,
     }),
@@ -53,8 +73,18 @@ const get = createRoute({
   method: 'get',
   path: '/v1/orders/{id}',
   summary: 'One order',
+  description: 'With `If-None-Match` and `Prefer: wait=N` it is answered once something has happened to the order.',
   ...oneOrder,
-  responses: { 200: json(orderSchema, 'The order'), ...oneOrderProblems },
+  request: {
+    params: orderParams,
+    headers: z.object({
+      prefer: z.string().optional().openapi({
+        description: '`wait=N`: while the order is as `If-None-Match` says, answer after N seconds (30 at most)',
+        example: 'wait=10',
+      }),
+    }),
+  },
+  responses: { 200: json(orderSchema, 'The order', 'Preference-Applied'), ...oneOrderProblems },
 })
 
 const timeline = createRoute({
@@ -76,17 +106,23 @@ const saga = createRoute({
 export function orderRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
-      const { limit = 20, cursor, ...filter } = c.req.valid('query')
+      const { limit = 20, cursor, q, ...filter } = c.req.valid('query')
       const [time = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
       const after = cursor === undefined ? undefined : { placedAt: new Date(time), id }
-      const found = await listOrders(deps.orders, visibleTo(c.var.principal), { ...filter, after, limit: limit + 1 })
+      const visible = visibleTo(c.var.principal)
+      const ids = q === undefined ? undefined : await findBeginning(deps, visible, q)
+      const found = await listOrders(deps.orders, visible, { ...filter, ids, after, limit: limit + 1 })
       const { rows, ...page } = pageOf(found, limit, (row) => encodeCursor(row.placed_at.toISOString(), row.id))
       return c.json({ items: await documentsOf(deps, rows.map(stateOfRow)), ...page }, 200)
     })
     .openapi(get, async (c) => {
       const state = await findOrderState(deps, visibleTo(c.var.principal), c.req.valid('param').id)
       if (state === undefined) throw notFound('order')
-      return c.json(await documentOf(deps, state), 200)
+      const document = await documentOf(deps, state)
+      const seconds = readWait(c.req.header('Prefer'))
+      if (seconds === undefined || !isKnown(c.req.header('If-None-Match'), document)) return c.json(document, 200)
+      c.header('Preference-Applied', `wait=${seconds}`)
+      return c.json(await documentOf(deps, await waitUntilChanged(deps, state, seconds, c.req.raw.signal)), 200)
     })
     .openapi(timeline, async (c) => {
       const items = await readTimeline(deps, visibleTo(c.var.principal), c.req.valid('param').id)

@@ -21,10 +21,10 @@ const headers = z.object({
     description: '1 to 255 printable characters. The same request with the same key is the same order.',
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   }),
-  prefer: z
-    .string()
-    .optional()
-    .openapi({ description: '`wait=N`: answer when the order is settled, or after N seconds (30 at most)' }),
+  prefer: z.string().optional().openapi({
+    description: '`wait=N`: answer when the order is settled, or after N seconds (30 at most)',
+    example: 'wait=10',
+  }),
 })
 
 const place = createRoute({
@@ -38,8 +38,13 @@ const place = createRoute({
   ...buyer,
   request: { headers, ...body(orderBody) },
   responses: {
-    201: json(orderSchema, 'Placed; see `Location`'),
-    200: json(orderSchema, 'Placed before by the same request; see `Idempotency-Replayed`'),
+    201: json(orderSchema, 'Placed; see `Location`', 'Location', 'Preference-Applied'),
+    200: json(
+      orderSchema,
+      'Placed before by the same request; see `Idempotency-Replayed`',
+      'Idempotency-Replayed',
+      'Preference-Applied',
+    ),
     ...problems(
       'malformed_request',
       ...locked,
@@ -79,7 +84,9 @@ export function placeOrderRoutes(deps: Deps) {
     const given = violationsOf(error.issues, target)
     if (target !== 'json') throw invalid(given)
     const { violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
-    throw invalid([...violations, ...given, ...(await catalogueViolations(deps, await c.req.json()))])
+    const sent = await c.req.text()
+    const body: unknown = sent === '' ? undefined : JSON.parse(sent)
+    throw invalid([...violations, ...given, ...(await catalogueViolations(deps, body))])
   }
 }
 

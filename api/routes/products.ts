@@ -103,7 +103,10 @@ const create = createRoute({
   tags,
   ...stockKeeper,
   request: body(newProduct),
-  responses: { 201: json(ownProduct, 'Created'), ...problems(...locked, ...badBody, 'sku_taken') },
+  responses: {
+    201: json(ownProduct, 'Created; see `Location`', 'Location'),
+    ...problems(...locked, ...badBody, 'sku_taken'),
+  },
 })
 
 const change = createRoute({

@@ -40,7 +40,9 @@ const approve = createRoute({
   summary: 'Agree to what another admin says was done by hand',
   tags,
   ...adminInPerson,
-  request: { params: orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }) },
+  request: {
+    params: orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000).openapi({ example: 1 }) }),
+  },
   responses: {
     ...accepted,
     ...problems(...locked, 'not_found', 'validation_failed', 'no_such_resolution', 'second_admin_needed'),

@@ -16,6 +16,7 @@ import { orderParams } from './orders.ts'
 export const idempotencyHeader = z.object({
   'idempotency-key': z.string().optional().openapi({
     description: '1 to 255 printable characters. The same request with the same key is the same return.',
+    example: '"1f0f2c52-55a1-4f5e-9d64-0d3d6c1f7a21"',
   }),
 })
 
@@ -30,8 +31,8 @@ const request = createRoute({
   ...ordersWriter,
   request: { params: orderParams, headers: idempotencyHeader, ...body(newReturn) },
   responses: {
-    201: json(returnSchema, 'Requested; see `Location`'),
-    200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`'),
+    201: json(returnSchema, 'Requested; see `Location`', 'Location'),
+    200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`', 'Idempotency-Replayed'),
     ...problems(
       'malformed_request',
       ...locked,
@@ -64,7 +65,9 @@ const list = createRoute({
   },
 })
 
-export const returnParams = orderParams.extend({ number: z.coerce.number().int().min(1).max(1_000_000) })
+export const returnParams = orderParams.extend({
+  number: z.coerce.number().int().min(1).max(1_000_000).openapi({ example: 1 }),
+})
 
 const get = createRoute({
   method: 'get',

@@ -27,7 +27,12 @@ const stream = createRoute({
     'Begins with the first event, or after `Last-Event-ID`. `event` is the type, `id` the sequence, `data` an entry of the timeline.',
   tags: ['Orders'],
   ...ordersReader,
-  request: { params: orderParams },
+  request: {
+    params: orderParams,
+    headers: z.object({
+      'last-event-id': z.string().optional().openapi({ description: 'The last `id` that came', example: '2' }),
+    }),
+  },
   responses: {
     200: { description: 'An endless stream', content: { 'text/event-stream': { schema: z.string() } } },
     ...problems(...locked, 'not_found'),
@@ -39,6 +44,8 @@ export function streamRoutes(deps: Deps) {
     const visible = visibleTo(c.var.principal)
     const { id } = c.req.valid('param')
     if ((await findOrderState(deps, visible, id)) === undefined) throw notFound('order')
+    // nobody would read it, and nothing would end it
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
     const last = Number.parseInt(c.req.header('Last-Event-ID') ?? '0', 10)
     const leave = deps.limits.streams.take(c.var.principal.id)
     if (leave === undefined) {

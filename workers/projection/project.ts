@@ -10,8 +10,8 @@ import { writeEvents } from './write-events.ts'
 const remembered = 2_000
 
 /**
- * Writes a batch of events into the timeline and the order rows: two statements, whatever its size, and a read only for
- * orders it does not remember. Neither statement undoes a newer one, so a batch may come again, in part too, and what
+ * Writes a batch of events into the timeline, the order rows and, of orders it does not remember, the lines: two or three
+ * statements, whatever its size, and a read only for orders it does not remember. No statement undoes a newer one, so a batch may come again, in part too, and what
  * is remembered can't be wrong: a view is its events folded up to its version.
  */
 export function makeProjection(database: Kysely<OrdersTables>) {
@@ -33,6 +33,10 @@ export function makeProjection(database: Kysely<OrdersTables>) {
     const after = new Map(before)
     for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
     await writeEvents(database, 'order_event', events) // first: nobody may see a status that the timeline doesn't explain
+    await writeLines(
+      database,
+      [...after.values()].filter(({ order }) => !views.has(order.id)),
+    )
     await writeViews(database, [...after.values()])
     for (const view of after.values()) remember(view)
   }
@@ -86,6 +90,14 @@ async function readViews(
       },
     ]),
   )
+}
+
+/** Of every order that is not remembered: what a projection without this table wrote gets its lines with its next event. */
+async function writeLines(database: Kysely<OrdersTables>, views: readonly OrderView[]): Promise<void> {
+  const rows = views.flatMap(({ order: { id, customerId, placedAt, lines } }) =>
+    lines.map(({ sku }) => ({ sku, placed_at: new Date(placedAt), order_id: id, customer_id: customerId })),
+  )
+  if (rows.length > 0) await database.insertInto('order_line').ignore().values(rows).execute()
 }
 
 async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderView[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { OrderStatus } from '../../domain/order.ts'
+import { isOver, type OrderStatus } from '../../domain/order.ts'
 import { eventId, type OrderEvent, subjectOf } from '../../domain/saga/event.ts'
 import { orderId } from '../../domain/ids.ts'
 import type { OrdersTables, OrderTable } from './tables.ts'
@@ -18,6 +18,13 @@ export type OrderFilter = {
   readonly customerId?: string | undefined
   readonly status?: OrderStatus | undefined
   readonly needsAttention?: boolean | undefined
+  /** Orders with a line of it. */
+  readonly sku?: string | undefined
+  readonly placedFrom?: Date | undefined
+  /** Not this moment itself. */
+  readonly placedTo?: Date | undefined
+  /** Only some of these; not too many. */
+  readonly ids?: readonly string[] | undefined
   readonly after?: Position | undefined
   readonly limit: number
 }
@@ -34,29 +41,48 @@ export async function findStatus(database: Database, id: string): Promise<OrderS
   return row?.status
 }
 
+/** The cheapest look at whether anything has happened to an order. */
+export async function findVersion(database: Database, id: string): Promise<number | undefined> {
+  const row = await database.selectFrom('orders').select('version').where('id', '=', id).executeTakeFirst()
+  return row?.version
+}
+
 /** At most `limit` orders. */
 export async function listOrders(
   database: Database,
   visible: Visible,
-  { customerId, status, needsAttention, after, limit }: OrderFilter,
+  { customerId, status, needsAttention, sku, placedFrom, placedTo, ids, after, limit }: OrderFilter,
 ): Promise<readonly OrderRow[]> {
+  if (ids?.length === 0) return []
   if (visible !== 'all' && customerId !== undefined && customerId !== visible.of) return []
   const owner = visible === 'all' ? customerId : visible.of
+  // the product's orders are looked through, unless another filter leaves fewer
+  const byLine = sku !== undefined && ids === undefined && needsAttention !== true && (!status || isOver(status))
+  // said of the table that is read first, so that its index gives range and order
+  const column = <Type>(name: 'customer_id' | 'placed_at' | 'id') =>
+    sql<Type>`${sql.ref(byLine ? `order_line.${name === 'id' ? 'order_id' : name}` : `orders.${name}`)}`
+  const [at, id] = [column<Date>('placed_at'), column<string>('id')]
+  const indexes = ids === undefined ? pageIndexes(owner, status, needsAttention) : ['PRIMARY']
   return database
-    .selectFrom(ordersBy(pageIndexes(owner, status, needsAttention)))
-    .selectAll()
-    .$if(owner !== undefined, (query) => query.where('customer_id', '=', owner ?? ''))
-    .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'placed'))
-    .$if(needsAttention !== undefined, (query) => query.where('needs_attention', '=', needsAttention ? 1 : 0))
+    .selectFrom(byLine ? lines(owner === undefined ? 'PRIMARY' : 'newest_of_customer') : ordersBy(indexes))
+    .selectAll('orders')
+    .$if(byLine, (query) => query.where(sql`order_line.sku`, '=', sku ?? ''))
+    .$if(!byLine && sku !== undefined, (query) => query.where(timesInLines(sku ?? ''), '=', 1))
+    .$if(owner !== undefined, (query) => query.where(column<string>('customer_id'), '=', owner ?? ''))
+    .$if(status !== undefined, (query) => query.where('orders.status', '=', status ?? 'placed'))
+    .$if(needsAttention !== undefined, (query) => query.where('orders.needs_attention', '=', needsAttention ? 1 : 0))
+    .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
+    .$if(placedFrom !== undefined, (query) => query.where(at, '>=', placedFrom ?? new Date(0)))
+    .$if(placedTo !== undefined, (query) => query.where(at, '<', placedTo ?? new Date(0)))
     .$if(after !== undefined, (query) =>
       query.where((eb) => {
-        const { placedAt, id } = after ?? { placedAt: new Date(0), id: '' }
+        const last = after ?? { placedAt: new Date(0), id: '' }
         // the first condition alone is a range of the index
-        return eb.and([eb('placed_at', '<=', placedAt), eb.or([eb('placed_at', '<', placedAt), eb('id', '<', id)])])
+        return eb.and([eb(at, '<=', last.placedAt), eb.or([eb(at, '<', last.placedAt), eb(id, '<', last.id)])])
       }),
     )
-    .orderBy('placed_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy(at, 'desc')
+    .orderBy(id, 'desc')
     .limit(limit)
     .execute()
 }
@@ -74,8 +100,43 @@ function pageIndexes(owner?: string, status?: string, needsAttention?: boolean):
   return [needsAttention === undefined ? 'newest' : 'newest_by_attention']
 }
 
-const ordersBy = (indexes: readonly string[]) =>
-  sql<OrderTable>`orders`.as<'orders'>(sql`orders FORCE INDEX (${sql.join(indexes.map((index) => sql.id(index)))})`)
+const forced = (table: 'orders' | 'order_line', indexes: readonly string[]) =>
+  sql`${sql.id(table)} FORCE INDEX (${sql.join(indexes.map((index) => sql.id(index)))})`
+
+const ordersBy = (indexes: readonly string[]) => sql<OrderTable>`orders`.as<'orders'>(forced('orders', indexes))
+
+/** The orders of a product, by its lines. */
+const lines = (index: 'PRIMARY' | 'newest_of_customer') =>
+  sql<OrderTable>`order_line`.as<'orders'>(
+    sql`${forced('order_line', [index])} STRAIGHT_JOIN ${forced('orders', ['PRIMARY'])} ON orders.id = order_line.order_id`,
+  )
+
+/** Counted rather than joined, so that the page keeps being read in the order of its index. */
+const timesInLines = (sku: string) => sql<number>`(SELECT COUNT(*) FROM order_line AS line
+  WHERE line.sku = ${sku} AND line.placed_at = orders.placed_at AND line.order_id = orders.id)`
+
+/** Ids of orders that begin so, some of them at most. */
+export async function findIdsByPrefix(
+  database: Database,
+  visible: Visible,
+  prefix: string,
+  most: number,
+): Promise<readonly string[]> {
+  const query = database.selectFrom('orders').select('id').where('id', 'like', `${prefix}%`).limit(most)
+  const rows = await (visible === 'all' ? query : query.where('customer_id', '=', visible.of)).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of orders of customers whose own id begins so, some of them at most. */
+export async function findIdsByCustomerPrefix(database: Database, prefix: string, most: number) {
+  const rows = await database
+    .selectFrom(ordersBy(['newest_of_customer']))
+    .select('orders.id')
+    .where('orders.customer_id', 'like', `${prefix}%`)
+    .limit(most)
+    .execute()
+  return rows.map(({ id }) => id)
+}
 
 /** The events of an order after a sequence, first to last; none where the order is unknown or another customer's. */
 export const listEvents = (

@@ -36,6 +36,14 @@ export type OrderEventTable = {
   traceparent: string | null
 }
 
+/** One row per order and SKU, for whoever looks for the orders of a product. Written once: lines never change. */
+export type OrderLineTable = {
+  sku: string
+  placed_at: Date
+  order_id: string
+  customer_id: string
+}
+
 /** One row per return, as its last event tells it. */
 export type OrderReturnTable = {
   order_id: string
@@ -55,6 +63,7 @@ export type ReturnEventTable = OrderEventTable
 export type OrdersTables = {
   orders: OrderTable
   order_event: OrderEventTable
+  order_line: OrderLineTable
   order_return: OrderReturnTable
   return_event: ReturnEventTable
   dead_letter: DeadLetterTable
@@ -112,4 +121,17 @@ export const ordersMigrations: Migrations = {
     timeline('return_event'),
   ],
   '0003_dead_letters': deadLetterTables,
+  '0004_order_lines': [
+    `CREATE TABLE order_line (
+      sku VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      placed_at DATETIME(3) NOT NULL,
+      order_id ${uuidColumn},
+      customer_id ${uuidColumn},
+      PRIMARY KEY (sku, placed_at, order_id),
+      KEY newest_of_customer (customer_id, sku, placed_at, order_id)
+    )`,
+    `INSERT IGNORE INTO order_line (sku, placed_at, order_id, customer_id)
+      SELECT line.sku, orders.placed_at, orders.id, orders.customer_id
+      FROM orders, JSON_TABLE(orders.body, '$.lines[*]' COLUMNS (sku VARCHAR(64) PATH '$.sku')) AS line`,
+  ],
 }

@@ -53,6 +53,17 @@ export async function findAddresses(database: Database, ids: readonly string[]):
   return new Map(rows.map((row) => [row.id, asAddress(row)]))
 }
 
+/** Ids of orders to somebody whose name begins so, in whatever case; some of them at most. */
+export async function findOrdersByName(database: Database, prefix: string, most: number): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('address')
+    .select('order_id')
+    .where('name', 'like', `${prefix.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+    .limit(most)
+    .execute()
+  return rows.map(({ order_id }) => order_id)
+}
+
 export const addressColumns = [
   'address.name',
   'address.line1',

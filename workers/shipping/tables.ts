@@ -154,4 +154,5 @@ export const shippingMigrations: Migrations = {
       KEY by_state (state, received_at, carrier, event_id)
     )`,
   ],
+  '0004_names': ['ALTER TABLE address ADD KEY by_name (name)'],
 }

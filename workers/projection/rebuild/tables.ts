@@ -2,6 +2,7 @@
 export const foldedTables = [
   { name: 'orders', keys: ['id'], version: 'version' },
   { name: 'order_event', keys: ['order_id', 'sequence'] },
+  { name: 'order_line', keys: ['sku', 'placed_at', 'order_id'] },
   { name: 'order_return', keys: ['order_id', 'number'], version: 'version' },
   { name: 'return_event', keys: ['order_id', 'sequence'] },
 ] as const satisfies readonly FoldedTable[]

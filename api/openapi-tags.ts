@@ -1,0 +1,12 @@
+/** In the order in which somebody new to the API wants to read them. */
+export const tags = [
+  { name: 'Accounts', description: 'Sign up, in and out; who one is; the keys that access tokens are checked with' },
+  { name: 'Products', description: 'What is sold, for everybody, and its care' },
+  { name: 'Orders', description: 'Place, follow, pay for and cancel orders' },
+  { name: 'Returns', description: 'Goods that come back, and money' },
+  { name: 'Customers', description: 'What is kept about a customer' },
+  { name: 'Stock', description: 'Levels and their history, for those who keep the stock' },
+  { name: 'Operators', description: 'For staff, where an order needs a person' },
+  { name: 'Webhooks', description: 'What payment providers and carriers tell' },
+  { name: 'Problems', description: 'What went wrong, by code' },
+] as const
