@@ -61,7 +61,7 @@ async function buildAll(aside: string): Promise<void> {
 
 const isOfWeb = (file: string): boolean => /^web[\\/]/.test(file)
 
-const sourcesHash = (): string => hashOf(sourceFiles([...builtRooms, 'web', ...settings]))
+const sourcesHash = (): string => hashOf(sourceFiles([...builtRooms, 'web', 'client', ...settings]))
 
 function isUpToDate(): boolean {
   const stamp = readStamp(dist)

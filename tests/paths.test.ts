@@ -90,12 +90,7 @@ describe('an order', () => {
   it('of two racing for the last unit, one wins', async () => {
     const sku = await newProduct(admin, 1)
     const both = await Promise.all([customer.place({ sku }), customer.place({ sku })])
-    const ends = await Promise.all(
-      both.map(({ body }) => {
-        const path = `/v1/orders/${body.id}`
-        return waitForEnd(path)
-      }),
-    )
+    const ends = await Promise.all(both.map(({ body }) => waitForEnd(body.id)))
     expect(ends.sort()).toEqual(['delivered', 'rejected'])
     expect(await available(customer, sku)).toBe(0)
   })
@@ -108,12 +103,9 @@ describe('an order', () => {
   })
 })
 
-async function waitForEnd(path: string): Promise<string> {
-  for (;;) {
-    const { body } = await customer.call<{ status: string }>('GET', path)
-    if (['delivered', 'rejected', 'cancelled'].includes(body.status)) return body.status
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+async function waitForEnd(id: string): Promise<string> {
+  for await (const { type } of customer.client.follow(id)) expect(type).toMatch(/^order\./)
+  return (await customer.order(id)).status
 }
 
 describe('a stuck capture', () => {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDir } from '../surroundings.ts'
 
-/** What the front end consists of; it takes types from the rooms that it talks to. */
-export const webParts = ['web', 'package-lock.json'] as const
+/** What the front end consists of; it takes code of the client, and types from the rooms that it talks to. */
+export const webParts = ['web', 'client', 'package-lock.json'] as const
 
 /**
  * Builds the front end with hashed file names, ready to be served. For production, whoever asks: under a test runner

@@ -22,6 +22,11 @@ describe('the import rules of the design', () => {
     ['api/app.ts', "import { Kafka } from 'kafkajs'"],
     ['events/consumer.ts', "import { x } from '../workers/process.ts'"],
     ['platform/log.ts', "import { x } from '../events/kafka.ts'"],
+    ['client/index.ts', "import { problemKinds } from '../api/problem.ts'"],
+    ['client/index.ts', "import type { Order } from '../domain/order.ts'"],
+    ['client/index.ts', "import { readFile } from 'fs/promises'"],
+    ['web/src/http/contract.ts', "import { isOver } from '../../../domain/order.ts'"],
+    ['api/app.ts', "import { makeClient } from '../client/index.ts'"],
   ])('see a planted violation in %s: %s', (file, source) => {
     expect(check(importsOf(file, source))).not.toEqual([])
   })

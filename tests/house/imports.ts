@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 /** One import of one file, both as paths from the project's top. */
-export type Import = { readonly from: string; readonly to: string }
+export type Import = { readonly from: string; readonly to: string; readonly isType: boolean }
 export type Violation = Import & { readonly rule: string }
 
 type Rule = {
@@ -11,6 +11,8 @@ type Rule = {
   /** What these files may import of ours; tests may import what they test. */
   readonly may?: RegExp
   readonly mayNot?: RegExp
+  /** From here they may take types and nothing else. */
+  readonly typesOf?: RegExp
 }
 
 const service = '(stock|payment|shipping|projection|notification)'
@@ -46,14 +48,32 @@ const rules: readonly Rule[] = [
   { rule: 'workers do not import the API or the web', files: /^workers\//, mayNot: /^(api|web|stack)\// },
   { rule: 'only events knows kafkajs', files: /^(?!events\/|tests\/|bench\/|stack\/)/, mayNot: /^kafkajs$/ },
   { rule: 'web talks HTTP only', files: /^web\//, mayNot: /^(workflows|activities|events|workers|platform|stack)\// },
+  { rule: 'web takes types of the API and the domain, no code', files: /^web\//, typesOf: /^(api|domain)\// },
+  {
+    rule: 'client imports types of the API, and nothing else but itself and its HTTP client',
+    files: /^client\//,
+    may: /^(client\/|api\/|hono\/client$|zod$)/,
+    typesOf: /^(api\/|zod$)/,
+  },
+  {
+    rule: 'examples do what anybody can who has the client',
+    files: /^examples\//,
+    may: /^client\//,
+  },
+  {
+    rule: 'the client is for those who stand outside',
+    files: /^(domain|workflows|activities|events|workers|api|platform|stack|deploy)\//,
+    mayNot: /^(client|examples)\//,
+  },
 ]
 
-const importPattern = /(?:^|\n)\s*(?:import|export)\s+(?:type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/g
+const importPattern = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/g
 
 export function importsOf(file: string, source: string): readonly Import[] {
-  return [...source.matchAll(importPattern)].map(([, specifier = '']) => {
+  return [...source.matchAll(importPattern)].map(([, type, specifier = '']) => {
     const isOurs = specifier.startsWith('.')
-    return { from: file, to: isOurs ? relative('.', resolve(dirname(file), specifier)) : specifier }
+    const to = isOurs ? relative('.', resolve(dirname(file), specifier)) : specifier
+    return { from: file, to, isType: type !== undefined }
   })
 }
 
@@ -62,8 +82,9 @@ export function check(imports: readonly Import[]): readonly Violation[] {
   return imports.flatMap((one) => {
     const { from, to } = one
     if (/\.test\.tsx?$/.test(from)) return []
-    const broken = rules.filter(({ files, may, mayNot }) => {
+    const broken = rules.filter(({ files, may, mayNot, typesOf }) => {
       if (!files.test(from)) return false
+      if (!one.isType && typesOf?.test(to) === true) return true
       return (may !== undefined && !may.test(to) && !to.startsWith('node:')) || (mayNot?.test(to) ?? false)
     })
     return [...broken.map(({ rule }) => ({ ...one, rule })), ...neighbours(one)]
@@ -78,7 +99,19 @@ function neighbours(one: Import): readonly Violation[] {
   return [{ ...one, rule: `${own} imports its neighbour ${other}` }]
 }
 
-const rooms = ['domain', 'workflows', 'activities', 'events', 'workers', 'api', 'platform', 'web', 'deploy']
+const rooms = [
+  'domain',
+  'workflows',
+  'activities',
+  'events',
+  'workers',
+  'api',
+  'platform',
+  'web',
+  'client',
+  'examples',
+  'deploy',
+]
 
 export function sourceFiles(): readonly string[] {
   return rooms.flatMap((room) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
+import { type Client, makeClient } from '../../client/index.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 type GivenHeaders = Readonly<Record<string, string>>
@@ -26,6 +27,8 @@ export type TimelineItem = {
 export type Person = {
   readonly id: string
   readonly token: string
+  /** As a program written in TypeScript talks to the shop: typed, with refusals thrown. */
+  readonly client: Client
   readonly call: <Body = Json>(
     method: string,
     path: string,
@@ -95,6 +98,7 @@ function person(apiUrl: string, { user, accessToken: token }: Session): Person {
   return {
     id: user.id,
     token,
+    client: makeClient({ baseUrl: apiUrl, token }),
     call,
     order,
     place: (wish, headers) => call<OrderBody>('POST', '/v1/orders', orderRequest(wish), headers),

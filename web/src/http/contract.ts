@@ -1,28 +1,22 @@
 /** What the API says, in its own types: a change there that this page does not follow fails the type check. */
-import type { OrderDocument } from '../../../api/orders/document.ts'
 import type { SagaDocument } from '../../../api/orders/saga.ts'
-import type { timelineSchema } from '../../../api/orders/timeline.ts'
-import type { OrderBody } from '../../../api/orders/body.ts'
 import type { trackingSchema } from '../../../api/routes/shipments.ts'
 import type { returnSchema } from '../../../api/returns/document.ts'
 import type { Account } from '../../../api/identity/accounts.ts'
-import type { OrderStatus } from '../../../domain/order.ts'
 import type { ReturnStatus } from '../../../domain/returns/view.ts'
-import type { Money } from '../../../domain/money.ts'
 import type { Level, Product } from '../../../api/catalogue.ts'
 import type { z } from 'zod'
+import type { OrderStatus } from '../../../client/contract.ts'
 
-export type { Level, Money, OrderStatus, Product, ReturnStatus }
-export type Order = OrderDocument
+export type { Money, Order, OrderStatus, PlaceOrder, TimelineEntry } from '../../../client/contract.ts'
+export type { Level, Product, ReturnStatus }
 export type Saga = SagaDocument
 export type Step = Saga['steps'][number]
 export type Progress = Step['compensation']
-export type TimelineEntry = z.infer<typeof timelineSchema>['items'][number]
 export type Tracking = z.infer<typeof trackingSchema>
 export type Return = z.infer<typeof returnSchema>
 /** As staff list them, of all orders. */
 export type ReturnOfOrder = Return & { readonly orderId: string; readonly customerId: string }
-export type PlaceOrder = OrderBody
 export type User = Account
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null }

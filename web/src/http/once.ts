@@ -1,13 +1,8 @@
+import { newKey } from '../../../client/key.ts'
 import { call } from './client.ts'
-import { HttpProblem, isProblem } from './problem.ts'
+import { HttpProblem, isLost, isProblem } from './problem.ts'
 
-/** An idempotency key. Also over plain http in a local network, where browsers have no `randomUUID`. */
-export const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
-/** Whether it may have taken effect all the same. */
-export const isLost = (error: unknown): boolean =>
-  isProblem(error) && (error.status === 0 || error.status === 502 || error.status === 503 || error.status === 504)
+export { isLost, newKey }
 
 /** For a mutation: what may have taken effect is sent again, with the same key, so it takes effect once. */
 export const askAgainWhenLost = {
