@@ -23,7 +23,7 @@ export function makeOrders(api: Api) {
   const never = new AbortController().signal
 
   async function order(id: string, { signal = never }: Calling = {}): Promise<Order> {
-    const response = await api.v1.orders[':id'].$get({ param: { id } }, { init: { signal } })
+    const response = await api.v1.orders[':id'].$get({ param: { id }, header: {} }, { init: { signal } })
     return response.json()
   }
 
@@ -51,7 +51,7 @@ export function makeOrders(api: Api) {
       if (isOver(now.status) && now.version <= after) return
     }
     const open = (headers: Readonly<Record<string, string>>, connection: AbortSignal) =>
-      api.v1.orders[':id'].stream.$get({ param: { id } }, { headers: { ...headers }, init: { signal: connection } })
+      api.v1.orders[':id'].stream.$get({ param: { id }, header: {} }, { headers: { ...headers }, init: { signal: connection } })
     const onDrop = (failures: number, problem: unknown): void => {
       if (failures >= patience) throw problem
     }
