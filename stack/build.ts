@@ -72,7 +72,13 @@ function isUpToDate(): boolean {
 function entryPoints(): readonly string[] {
   const workers = join(projectDir, 'workers')
   const names = existsSync(workers) ? readdirSync(workers) : []
-  const programs = ['api/main.ts', 'api/create-admin-main.ts', 'api/import-products-main.ts', 'deploy/migrate-main.ts']
+  const programs = [
+    'api/main.ts',
+    'api/create-admin-main.ts',
+    'api/import-products-main.ts',
+    'api/rotate-keys-main.ts',
+    'deploy/migrate-main.ts',
+  ]
   return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
     .map((file) => join(projectDir, file))
     .filter((file) => existsSync(file))

@@ -2,6 +2,12 @@ import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
+import {
+  keysMigration,
+  type ServiceAccountKeyTable,
+  type ServiceAccountTable,
+  type SigningKeyTable,
+} from './keys-tables.ts'
 
 export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -42,22 +48,14 @@ export type RefreshTokenTable = {
   used_at: Generated<Date | null>
 }
 
-/** Shared by all API processes. JWKs as text, so that every database hands them out alike. */
-export type SigningKeyTable = {
-  kid: string
-  public_jwk: string
-  private_jwk: string
-  /** `active` signs; at most one row has it. Null only verifies. */
-  status: 'active' | null
-  created_at: Generated<Date>
-}
-
 export type IdentityTables = {
   account: AccountTable
   session: SessionTable
   refresh_token: RefreshTokenTable
   signing_key: SigningKeyTable
   audit: AuditTable
+  service_account: ServiceAccountTable
+  service_account_key: ServiceAccountKeyTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -101,4 +99,5 @@ export const identityMigrations: Migrations = {
     )`,
   ],
   '0002_audit': auditMigration,
+  '0004_keys': keysMigration,
 }
