@@ -35,11 +35,13 @@ import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { resolutionRoutes } from './routes/resolutions.ts'
+import { serviceAccountRoutes } from './routes/service-accounts.ts'
 import { shipmentWebhookRoutes } from './routes/shipment-webhooks.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
 import { streamRoutes } from './routes/stream.ts'
+import { tokenRoutes } from './routes/token.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -65,11 +67,13 @@ export function makeApp(deps: Deps) {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'The `accessToken` of a sign-in',
+    description: 'The `accessToken` of a sign-in, or the `access_token` of a program',
   })
   app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
   return app
     .route('/', authRoutes(deps))
+    .route('/', tokenRoutes(deps))
+    .route('/', serviceAccountRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))

@@ -18,7 +18,9 @@ import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
+import { makeExternalTokens } from './identity/external-tokens.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
+import { keepTending } from './identity/tend-keys.ts'
 import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import { makeBacklog } from './limits/backlog.ts'
@@ -53,8 +55,9 @@ async function run(): Promise<void> {
   const accessTokens = makeAccessTokens({
     issuer: config.AUTH_TOKEN_ISSUER,
     audience: config.AUTH_TOKEN_AUDIENCE,
-    keys: keepSigningKeys(identity),
+    keys: keepSigningKeys(identity, { log }),
   })
+  const external = externalSettings(config)
   if (config.DEMO) await untilThere(log, () => seedDemo(databases))
   const counting = openPool(config, 'identity', 2)
   const limits = makeLimits(config, {
@@ -68,7 +71,7 @@ async function run(): Promise<void> {
     temporal,
     taskQueue: config.TASK_QUEUE,
     accessTokens,
-    verify: makeVerify(accessTokens, identity),
+    verify: makeVerify(accessTokens, identity, external && makeExternalTokens(external, { log })),
     proxies: config.TRUSTED_PROXIES,
     limits,
     backlog: makeBacklog({
@@ -110,11 +113,13 @@ async function run(): Promise<void> {
     webRoot: join(process.cwd(), 'dist', 'web'),
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
+  const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   announceReady('api', { url: server.url })
 
   await askedToStop
   stopping.abort()
   await server.close()
+  await tending
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     new Promise((resolve) => counting.end(resolve)),
@@ -124,6 +129,18 @@ async function run(): Promise<void> {
   log.info('stopped')
   process.exit(0)
 }
+
+/** Undefined where there is no other provider. */
+const externalSettings = (settings: Config) =>
+  settings.AUTH_ISSUER === ''
+    ? undefined
+    : {
+        issuer: settings.AUTH_ISSUER,
+        audience: settings.AUTH_AUDIENCE || settings.AUTH_TOKEN_AUDIENCE,
+        roleClaim: settings.AUTH_ROLE_CLAIM,
+        roleMap: settings.AUTH_ROLE_MAP,
+        maxAgeSeconds: settings.AUTH_MAX_AGE_SECONDS,
+      }
 
 const retryPolicyFor = (settings: Config) => ({
   firstMs: settings.RETRY_SECONDS * 1000,

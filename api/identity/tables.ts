@@ -3,6 +3,12 @@ import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
 import { type LimitBucketTable, type LimitCountTable, limitsMigration } from './limit-tables.ts'
+import {
+  keysMigration,
+  type ServiceAccountKeyTable,
+  type ServiceAccountTable,
+  type SigningKeyTable,
+} from './keys-tables.ts'
 
 export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -43,16 +49,6 @@ export type RefreshTokenTable = {
   used_at: Generated<Date | null>
 }
 
-/** Shared by all API processes. JWKs as text, so that every database hands them out alike. */
-export type SigningKeyTable = {
-  kid: string
-  public_jwk: string
-  private_jwk: string
-  /** `active` signs; at most one row has it. Null only verifies. */
-  status: 'active' | null
-  created_at: Generated<Date>
-}
-
 export type IdentityTables = {
   account: AccountTable
   session: SessionTable
@@ -61,6 +57,8 @@ export type IdentityTables = {
   audit: AuditTable
   limit_bucket: LimitBucketTable
   limit_count: LimitCountTable
+  service_account: ServiceAccountTable
+  service_account_key: ServiceAccountKeyTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -104,5 +102,6 @@ export const identityMigrations: Migrations = {
     )`,
   ],
   '0002_audit': auditMigration,
+  '0004_keys': keysMigration,
   '0005_limits': limitsMigration,
 }

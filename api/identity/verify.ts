@@ -1,18 +1,29 @@
 import type { Kysely } from 'kysely'
 import type { AccessTokens, Person, Principal } from './access-token.ts'
+import type { ExternalTokens } from './external-tokens.ts'
+import { makeProgramCheck } from './program-check.ts'
 import type { IdentityTables } from './tables.ts'
 
 /**
  * Who makes a request. Customers are who their token says; of staff it is asked each time whether they still are, as
- * a token that outlives a changed role by ten minutes can do much harm in them.
+ * a token that outlives a changed role by ten minutes can do much harm in them. Programs are asked after too. Staff of
+ * another provider have no row here to ask: their token alone says who they are, for as long as that provider lets it
+ * live and no longer than AUTH_MAX_AGE_SECONDS.
  */
-export const makeVerify =
-  (accessTokens: Pick<AccessTokens, 'verify'>, identity: Kysely<IdentityTables>) =>
-  async (token: string): Promise<Principal | undefined> => {
+export function makeVerify(
+  accessTokens: Pick<AccessTokens, 'verify'>,
+  identity: Kysely<IdentityTables>,
+  external?: ExternalTokens,
+) {
+  const programIsGood = makeProgramCheck(identity)
+  return async (token: string): Promise<Principal | undefined> => {
+    if (external?.claims(token) === true) return external.verify(token)
     const principal = await accessTokens.verify(token)
-    if (principal === undefined || principal.role === 'customer' || principal.role === 'program') return principal
-    return (await stillIs(identity, principal)) ? principal : undefined
+    if (principal === undefined || principal.role === 'customer') return principal
+    const isGood = principal.role === 'program' ? programIsGood(principal.id) : stillIs(identity, principal)
+    return (await isGood) ? principal : undefined
   }
+}
 
 async function stillIs(identity: Kysely<IdentityTables>, { id, role }: Person): Promise<boolean> {
   const row = await identity

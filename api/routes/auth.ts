@@ -93,6 +93,7 @@ const me = createRoute({
   method: 'get',
   path: '/v1/me',
   summary: 'Who is signed in',
+  description: 'Of somebody from another identity provider it says what their token does; what it doesn’t is empty.',
   tags,
   ...signedIn,
   responses: { 200: json(user, 'The account'), ...problems(...locked) },
@@ -145,6 +146,11 @@ export function authRoutes(deps: Pick<Deps, 'identity' | 'accessTokens' | 'log' 
       return c.body(null, 204)
     })
     .openapi(me, async (c) => {
+      const { principal } = c.var
+      if (principal.role !== 'program' && principal.external !== undefined) {
+        const { name = '', email: address = '' } = principal.external
+        return c.json({ id: principal.id, email: address, name, role: principal.role }, 200)
+      }
       const account = await findAccount(identity, c.var.principal.id)
       if (account === undefined) throw new ProblemError('unauthenticated', 'This account is closed.')
       return c.json(account, 200)
