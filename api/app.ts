@@ -8,6 +8,7 @@ import type { Env } from './env.ts'
 import { makeMetrics } from './metrics.ts'
 import { makeOnError, onNotFound } from './on-error.ts'
 import { docsPages } from './pages/docs.ts'
+import { eventsPage } from './pages/events.ts'
 import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -15,6 +16,7 @@ import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
+import { eventContractRoutes } from './routes/events-contract.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -87,6 +89,8 @@ export function makeApp(deps: Deps) {
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
+    .route('/', eventContractRoutes())
+    .route('/', eventsPage())
     .route('/', docsPages())
     .route('/', webPages(deps.webRoot))
 }

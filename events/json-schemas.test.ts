@@ -10,7 +10,7 @@ import { finish, type Move, play } from '../domain/saga/testing-schedule.ts'
 import { orderSaga } from '../domain/steps/index.ts'
 import { type Field, orderKinds, stockKinds } from './catalogue.ts'
 import { eventTypes } from './contract.ts'
-import { dataschemaOf, fromMessage, toMessage } from './envelope.ts'
+import { dataschemaOf, type EventMessage, fromMessage } from './envelope.ts'
 import { inventedMessages } from './golden-events.ts'
 import { jsonSchemas } from './json-schemas.ts'
 import { readGolden, readPublished } from './published.ts'
@@ -154,4 +154,4 @@ describe('every event', () => {
   })
 })
 
-const bytes = ({ key, value }: ReturnType<typeof toMessage>) => ({ key: Buffer.from(key), value: Buffer.from(value) })
+const bytes = ({ key, value }: EventMessage) => ({ key: Buffer.from(key), value: Buffer.from(value) })
