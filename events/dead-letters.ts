@@ -1,7 +1,7 @@
 import type { Config } from '../platform/config.ts'
 import type { RawMessage } from './envelope.ts'
 import type { Producer } from './kafka.ts'
-import { deadLetterTopic, type Group, groupName, ordersTopic } from './topics.ts'
+import { deadLetterTopic, groupName, ordersTopic } from './topics.ts'
 
 export type DeadLetters = {
   /** Resolves when the letter is stored: only then may the consumer move on. */
@@ -9,7 +9,11 @@ export type DeadLetters = {
 }
 
 /** The original bytes and headers, and beside them where they came from, why they are here and how often it was tried. */
-export function makeDeadLetters(producer: Pick<Producer, 'send'>, config: Config, group: Group): DeadLetters {
+export function makeDeadLetters(
+  producer: Pick<Producer, 'send'>,
+  config: Pick<Config, 'KAFKA_PREFIX'>,
+  group: string,
+): DeadLetters {
   return {
     async store(message, error, attempts) {
       const headers = {
