@@ -2,7 +2,7 @@ import { type EventKind, orderKinds, stockKinds } from './catalogue.ts'
 import { dataschemaOf } from './envelope.ts'
 import type { Golden } from './golden-events.ts'
 import { type JsonSchema, jsonSchemas } from './json-schemas.ts'
-import { readGolden } from './published.ts'
+import { files as goldenFiles } from './golden/index.ts'
 import { groups } from './topics.ts'
 
 export type AsyncApiMessage = {
@@ -84,7 +84,7 @@ const deadLetter: AsyncApiMessage = {
 
 /** What is on the topics, as AsyncAPI 3: the same schemas that the code checks with, and golden events as examples. */
 export function makeAsyncApi(): AsyncApiDocument {
-  const golden = readGolden()
+  const golden = new Map(Object.entries(goldenFiles)) as ReadonlyMap<string, Golden>
   const schemas = Object.fromEntries([...jsonSchemas()].map(([file, one]) => [withoutVersion(file), inline(one)]))
   const ofOrders = Object.entries(orderKinds).map((one) => message(one, 'headers.orders', orderKey, golden))
   const skuKey = keyed({ type: 'string', description: 'The SKU' })

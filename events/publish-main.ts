@@ -4,7 +4,7 @@ import { compareContracts, howToVersion } from './compatibility.ts'
 import { withTables } from './contract-table.ts'
 import { makeGolden } from './golden-events.ts'
 import { jsonSchemas } from './json-schemas.ts'
-import { goldenDir, publishedDir, readPublished } from './published.ts'
+import { goldenDir, indexOf, publishedDir, readGolden, readPublished } from './published.ts'
 
 /** Writes the schemas, one example of each type and the tables of the documentation; refuses what would break a reader. */
 function publish(): number {
@@ -19,6 +19,8 @@ function publish(): number {
     writeFileSync(join(folder, file), `${JSON.stringify(content, null, 2)}\n`)
   for (const [file, schema] of schemas) write(publishedDir, file, schema)
   for (const [file, golden] of makeGolden()) write(goldenDir, file, golden)
+  writeFileSync(join(publishedDir, 'index.ts'), indexOf(readPublished().keys()))
+  writeFileSync(join(goldenDir, 'index.ts'), indexOf(readGolden().keys()))
   const page = join(import.meta.dirname, '..', 'docs', 'events.md')
   writeFileSync(page, withTables(readFileSync(page, 'utf8')))
   process.stdout.write(`${[...additions, `${schemas.size} schemas are published`].join('\n')}\n`)

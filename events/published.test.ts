@@ -4,7 +4,9 @@ import { compareContracts, howToVersion } from './compatibility.ts'
 import { contractTables, withTables } from './contract-table.ts'
 import { makeGolden } from './golden-events.ts'
 import { jsonSchemas } from './json-schemas.ts'
+import { files as goldenFiles } from './golden/index.ts'
 import { readGolden, readPublished } from './published.ts'
+import { files as publishedFiles } from './published/index.ts'
 
 const publish = 'run npm run events:publish and commit what it writes'
 
@@ -23,6 +25,11 @@ describe('the published schemas', () => {
 it('the golden events are what the engine makes today', () => {
   const golden = readGolden()
   for (const [file, made] of makeGolden()) expect(golden.get(file), `${file}: ${publish}`).toEqual(made)
+})
+
+it('what is built for production brings every file along', () => {
+  expect(publishedFiles, publish).toEqual(Object.fromEntries(readPublished()))
+  expect(goldenFiles, publish).toEqual(Object.fromEntries(readGolden()))
 })
 
 describe('docs/events.md', () => {

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { etag } from 'hono/etag'
 import { makeAsyncApi } from '../../events/asyncapi.ts'
-import { readPublished } from '../../events/published.ts'
+import { files as schemas } from '../../events/published/index.ts'
+import type { JsonSchema } from '../../events/json-schemas.ts'
 import { anyone } from '../access.ts'
 import type { Env } from '../env.ts'
 import { json, problems } from '../openapi.ts'
@@ -33,16 +34,16 @@ const schema = createRoute({
 
 /** The event contract for other teams: fixed while a process runs, so it is read once. */
 export function eventContractRoutes() {
-  const read = once(() => ({ asyncApi: { ...makeAsyncApi() }, schemas: readPublished() }))
+  const read = once(() => ({ ...makeAsyncApi() }))
   const routes = new OpenAPIHono<Env>()
   routes.use('/asyncapi.json', etag())
   routes.use('/schemas/*', etag())
   return routes
-    .openapi(asyncApi, (c) => c.json(read().asyncApi, 200, cacheable))
+    .openapi(asyncApi, (c) => c.json(read(), 200, cacheable))
     .openapi(schema, (c) => {
-      const found = read().schemas.get(c.req.valid('param').file)
-      if (found === undefined) throw notFound('schema')
-      return c.json({ ...found }, 200, cacheable)
+      const { file } = c.req.valid('param')
+      if (!Object.hasOwn(schemas, file)) throw notFound('schema')
+      return c.json({ ...(schemas[file] as JsonSchema) }, 200, cacheable)
     })
 }
 
