@@ -32,7 +32,7 @@ describe('the SDK of CloudEvents', () => {
     for (const { key, value, headers } of sent) {
       const event = Kafka.toEvent<unknown>({ key, value, body: value, headers: { ...headers } } as never)
       if (!(event instanceof CloudEvent)) throw new Error('one event was sent')
-      expect({ ...event, data: undefined }).toMatchObject({
+      expect(event.toJSON()).toMatchObject({
         specversion: '1.0',
         id: headers['ce_id'],
         type: headers['ce_type'],

@@ -44,7 +44,10 @@ const markOf = ({ orderId, type, sequence, hash }: ReceivedEvent): Mark => ({
 type Seen = { readonly [kind in keyof Counts]: ReceivedEvent[] }
 
 /** What a batch goes through: one transaction for the marks and all that its events cause. */
-export function makeTakeIn<Tx>(options: TakeIn<Tx>) {
+export function makeTakeIn<Tx>(options: TakeIn<Tx>): {
+  readonly counts: () => Counts
+  readonly takeIn: (events: readonly ReceivedEvent[]) => Promise<void>
+} {
   const { group, inbox, types, handle, gaps = 'report' } = options
   const counts = { handled: 0, duplicates: 0, gaps: 0, altered: 0 }
   const isWanted = ({ type }: ReceivedEvent) => types === undefined || types.includes(type)
