@@ -14,6 +14,7 @@ import { makeOnError, onNotFound } from './on-error.ts'
 import { otherSites } from './other-sites.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { docsPages } from './pages/docs.ts'
+import { eventsPage } from './pages/events.ts'
 import { webPages } from './pages/web.ts'
 import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
@@ -24,6 +25,7 @@ import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { eventContractRoutes } from './routes/events-contract.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -97,6 +99,8 @@ export function makeApp(deps: Deps) {
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
+    .route('/', eventContractRoutes())
+    .route('/', eventsPage())
     .route('/', docsPages())
     .route('/', webPages(deps.webRoot))
 }
