@@ -80,8 +80,9 @@ const list = createRoute({
   },
 })
 
-const params = z.object({ id: z.string().openapi({ format: 'uuid' }) })
-const keyParams = params.extend({ keyId: z.string().openapi({ format: 'uuid' }) })
+const anId = z.string().openapi({ format: 'uuid', example: '3f2c8f8e-5c1b-4d4e-9a58-0d6a3c1f7b21' })
+const params = z.object({ id: anId })
+const keyParams = params.extend({ keyId: anId })
 
 const addKey = createRoute({
   method: 'post',

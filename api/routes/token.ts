@@ -17,12 +17,14 @@ import { invalid, ProblemError } from '../problem.ts'
 const field = (most: number) => z.string().max(most)
 
 /** What else is sent is not looked at: RFC 6749, section 3.2. */
-const form = z.object({
-  grant_type: field(100).openapi({ example: 'client_credentials' }),
-  scope: field(500).optional().openapi({ example: 'orders:read orders:write' }),
-  client_id: field(100).optional(),
-  client_secret: field(200).optional(),
-})
+const form = z
+  .object({
+    grant_type: field(100).openapi({ example: 'client_credentials' }),
+    scope: field(500).optional().openapi({ example: 'orders:read orders:write' }),
+    client_id: field(100).optional(),
+    client_secret: field(200).optional(),
+  })
+  .openapi('TokenRequest', { example: { grant_type: 'client_credentials', scope: 'orders:read orders:write' } })
 
 const formType = 'application/x-www-form-urlencoded'
 
