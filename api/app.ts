@@ -10,16 +10,20 @@ import { makeOnError, onNotFound } from './on-error.ts'
 import { docsPages } from './pages/docs.ts'
 import { webPages } from './pages/web.ts'
 import { invalid, ProblemError } from './problem.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
+import { mailboxRoutes } from './routes/mailbox.ts'
+import { meRoutes } from './routes/me.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { placeOrderRoutes } from './routes/place-order.ts'
 import { adminReturnRoutes } from './routes/admin-returns.ts'
+import { passwordResetRoutes } from './routes/password-reset.ts'
 import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -66,6 +70,10 @@ export function makeApp(deps: Deps) {
   })
   return app
     .route('/', authRoutes(deps))
+    .route('/', meRoutes(deps))
+    .route('/', passwordResetRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', mailboxRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))

@@ -5,6 +5,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { openDatabase, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
+import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
@@ -18,6 +19,7 @@ import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
+import { sendMails } from './identity/mail-sender.ts'
 import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import { isOutage } from './outage.ts'
@@ -52,6 +54,10 @@ async function run(): Promise<void> {
     keys: keepSigningKeys(identity),
   })
   if (config.DEMO) await untilThere(log, () => seedDemo(databases))
+  const mailer = openMailer(config)
+  if (mailer === undefined && !config.DEMO) {
+    log.warn({}, 'SMTP_URL is not set: mails are sent to nobody, and every admin can read them, links included')
+  }
   const app = makeApp({
     log,
     ...databases,
@@ -79,6 +85,8 @@ async function run(): Promise<void> {
       retry: retryPolicyFor(config),
     },
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    publicUrl: config.PUBLIC_URL,
+    mailsStay: mailer === undefined,
     payloadCodec: makePayloadCodec(config.PAYLOAD_KEYS),
     webhookSecrets: {
       simulator: config.SIMULATOR_WEBHOOK_SECRET,
@@ -92,10 +100,13 @@ async function run(): Promise<void> {
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   announceReady('api', { url: server.url })
+  const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
   stopping.abort()
   await server.close()
+  await sending
+  mailer?.close()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     temporal.close(),

@@ -3,8 +3,8 @@ import type { AccessTokens, Person, Principal } from './access-token.ts'
 import type { IdentityTables } from './tables.ts'
 
 /**
- * Who makes a request. Customers are who their token says; of staff it is asked each time whether they still are, as
- * a token that outlives a changed role by ten minutes can do much harm in them.
+ * Who makes a request. Customers are who their token says; of staff it is asked each time whether they still are, and
+ * whether their session lives, as a token that outlives either by ten minutes can do much harm.
  */
 export const makeVerify =
   (accessTokens: Pick<AccessTokens, 'verify'>, identity: Kysely<IdentityTables>) =>
@@ -14,13 +14,22 @@ export const makeVerify =
     return (await stillIs(identity, principal)) ? principal : undefined
   }
 
-async function stillIs(identity: Kysely<IdentityTables>, { id, role }: Person): Promise<boolean> {
+async function stillIs(identity: Kysely<IdentityTables>, { id, role, sessionId }: Person): Promise<boolean> {
   const row = await identity
     .selectFrom('account')
     .select('id')
     .where('id', '=', id)
     .where('role', '=', role)
     .where('disabled', '=', 0)
+    .$if(sessionId !== undefined, (query) =>
+      query.where('id', 'in', (eb) =>
+        eb
+          .selectFrom('session')
+          .select('account_id')
+          .where('session.id', '=', sessionId ?? '')
+          .where('revoked_at', 'is', null),
+      ),
+    )
     .executeTakeFirst()
   return row !== undefined
 }
