@@ -18,6 +18,7 @@ import { eventsPage } from './pages/events.ts'
 import { webPages } from './pages/web.ts'
 import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
@@ -26,11 +27,14 @@ import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventContractRoutes } from './routes/events-contract.ts'
+import { mailboxRoutes } from './routes/mailbox.ts'
+import { meRoutes } from './routes/me.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { placeOrderRoutes } from './routes/place-order.ts'
 import { adminReturnRoutes } from './routes/admin-returns.ts'
+import { passwordResetRoutes } from './routes/password-reset.ts'
 import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -76,6 +80,10 @@ export function makeApp(deps: Deps) {
     .route('/', authRoutes(deps))
     .route('/', tokenRoutes(deps))
     .route('/', serviceAccountRoutes(deps))
+    .route('/', meRoutes(deps))
+    .route('/', passwordResetRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', mailboxRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))

@@ -5,6 +5,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { databaseName, openDatabase, openPool, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
+import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
@@ -21,6 +22,7 @@ import { makeAccessTokens } from './identity/access-token.ts'
 import { makeExternalTokens } from './identity/external-tokens.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
 import { keepTending } from './identity/tend-keys.ts'
+import { sendMails } from './identity/mail-sender.ts'
 import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import { makeBacklog } from './limits/backlog.ts'
@@ -65,6 +67,13 @@ async function run(): Promise<void> {
     buckets: keepBuckets(identity),
     makeCounter: counterInStore(counting, databaseName(config, 'identity')),
   })
+  const mailer = openMailer(config)
+  if (mailer === undefined && !config.DEMO) {
+    log.warn(
+      {},
+      'SMTP_URL is not set: mails are sent to nobody, and every admin can read those to customers, links included',
+    )
+  }
   const app = makeApp({
     log,
     ...databases,
@@ -101,6 +110,8 @@ async function run(): Promise<void> {
       retry: retryPolicyFor(config),
     },
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    publicUrl: config.PUBLIC_URL,
+    mailsStay: mailer === undefined,
     payloadCodec: makePayloadCodec(config.PAYLOAD_KEYS),
     webhookSecrets: {
       simulator: config.SIMULATOR_WEBHOOK_SECRET,
@@ -115,11 +126,14 @@ async function run(): Promise<void> {
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   announceReady('api', { url: server.url })
+  const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
   stopping.abort()
   await server.close()
   await tending
+  await sending
+  mailer?.close()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     new Promise((resolve) => counting.end(resolve)),

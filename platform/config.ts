@@ -137,6 +137,13 @@ const environment = z.object({
   /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */
   CARRIER_DISPATCH_DELAY_MS: count(2000),
   CARRIER_DELIVERY_DELAY_MS: count(4000),
+  /** `smtp://user:password@host:port`, or `smtps://`. None: mails stay in the mailbox that admins can read. */
+  SMTP_URL: z
+    .union([z.literal(''), z.string().regex(/^smtps?:\/\/[^/]/, 'has to begin with smtp:// or smtps://')])
+    .default(''),
+  MAIL_FROM: z.string().min(3).default('Holdfast <no-reply@localhost>'),
+  /** Where people find the pages; links in mails begin with it. */
+  PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
   /** The issuer and audience in every access token. */
   AUTH_TOKEN_ISSUER: z.string().default('holdfast'),
   AUTH_TOKEN_AUDIENCE: z.string().default('holdfast-api'),

@@ -124,7 +124,8 @@ const freePort = async (): Promise<string> => String((await choosePorts([undefin
 
 async function systemEnvironment(servers: Servers, options: SystemOptions): Promise<Environment> {
   const port = await freePort()
-  const webhooks = { WEBHOOK_BASE_URL: `http://127.0.0.1:${port}` }
+  const url = `http://127.0.0.1:${port}`
+  const webhooks = { WEBHOOK_BASE_URL: url, PUBLIC_URL: url }
   const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: port, ...webhooks }
   return { ...givenEnvironment(), ...servers.env, ...ours, ...oneCaller, ...options.env }
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
+import { accountsMigration, type MailTable, type PasswordResetTable } from './account-tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
 import { type LimitBucketTable, type LimitCountTable, limitsMigration } from './limit-tables.ts'
 import {
@@ -37,6 +38,9 @@ export type SessionTable = {
   last_used_at: Date
   expires_at: Date
   revoked_at: Generated<Date | null>
+  /** As told at the sign-in, for their owner to know them by. */
+  user_agent: Generated<string>
+  address: Generated<string>
 }
 
 /** One row per token ever handed out; the token itself is never stored. */
@@ -59,6 +63,8 @@ export type IdentityTables = {
   limit_count: LimitCountTable
   service_account: ServiceAccountTable
   service_account_key: ServiceAccountKeyTable
+  password_reset: PasswordResetTable
+  mail: MailTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -102,6 +108,7 @@ export const identityMigrations: Migrations = {
     )`,
   ],
   '0002_audit': auditMigration,
+  '0003_accounts': accountsMigration,
   '0004_keys': keysMigration,
   '0005_limits': limitsMigration,
 }

@@ -5,8 +5,8 @@ import { makeProgramCheck } from './program-check.ts'
 import type { IdentityTables } from './tables.ts'
 
 /**
- * Who makes a request. Customers are who their token says; of staff it is asked each time whether they still are, as
- * a token that outlives a changed role by ten minutes can do much harm in them. Programs are asked after too. Staff of
+ * Who makes a request. Customers are who their token says; of staff it is asked each time whether they still are, and
+ * whether their session lives, as a token that outlives either by ten minutes can do much harm. Programs are asked after too. Staff of
  * another provider have no row here to ask: their token alone says who they are, for as long as that provider lets it
  * live and no longer than AUTH_MAX_AGE_SECONDS.
  */
@@ -25,13 +25,22 @@ export function makeVerify(
   }
 }
 
-async function stillIs(identity: Kysely<IdentityTables>, { id, role }: Person): Promise<boolean> {
+async function stillIs(identity: Kysely<IdentityTables>, { id, role, sessionId }: Person): Promise<boolean> {
   const row = await identity
     .selectFrom('account')
     .select('id')
     .where('id', '=', id)
     .where('role', '=', role)
     .where('disabled', '=', 0)
+    .$if(sessionId !== undefined, (query) =>
+      query.where('id', 'in', (eb) =>
+        eb
+          .selectFrom('session')
+          .select('account_id')
+          .where('session.id', '=', sessionId ?? '')
+          .where('revoked_at', 'is', null),
+      ),
+    )
     .executeTakeFirst()
   return row !== undefined
 }
