@@ -25,6 +25,7 @@ import { makeBacklog } from './limits/backlog.ts'
 import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
 import { isOutage } from './outage.ts'
+import { openFeed } from './streams/feed.ts'
 
 const config = readConfig()
 const log = makeLog(config, 'api')
@@ -62,6 +63,7 @@ async function run(): Promise<void> {
     buckets: keepBuckets(identity),
     makeCounter: counterInStore(counting, databaseName(config, 'identity')),
   })
+  const feed = openFeed({ config, log, orders, stopping: stopping.signal })
   const app = makeApp({
     log,
     ...databases,
@@ -79,6 +81,7 @@ async function run(): Promise<void> {
       log,
     }),
     corsOrigins: config.CORS_ORIGINS,
+    live: feed.live,
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,
@@ -115,6 +118,7 @@ async function run(): Promise<void> {
   await askedToStop
   stopping.abort()
   await server.close()
+  await feed.stop()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     new Promise((resolve) => counting.end(resolve)),
