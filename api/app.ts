@@ -46,8 +46,8 @@ import { shipmentWebhookRoutes } from './routes/shipment-webhooks.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
-import { streamRoutes } from './routes/stream.ts'
 import { tokenRoutes } from './routes/token.ts'
+import { allStreamRoutes, streamRoutes } from './routes/stream.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -87,6 +87,7 @@ export function makeApp(deps: Deps) {
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))
+    .route('/', allStreamRoutes(deps))
     .route('/', orderRoutes(deps))
     .route('/', shipmentRoutes(deps))
     .route('/', shipmentWebhookRoutes(deps))

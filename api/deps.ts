@@ -14,6 +14,7 @@ import type { AccessTokens, Principal } from './identity/access-token.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { Backlog } from './limits/backlog.ts'
 import type { Limits } from './limits/limits.ts'
+import type { Live } from './streams/live.ts'
 
 /** Everything the API works with. */
 export type Deps = {
@@ -37,6 +38,8 @@ export type Deps = {
   readonly backlog: Backlog
   /** Sites whose pages may call from a browser. */
   readonly corsOrigins: readonly string[]
+  /** What happens to orders, as it happens. */
+  readonly live: Live
   /** How the consumer groups are doing; undefined while Kafka does not tell. */
   readonly readGroups: GroupWatch['read']
   /** Whether a group has taken in everything that is on the topic now. */

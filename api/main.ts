@@ -29,6 +29,7 @@ import { makeBacklog } from './limits/backlog.ts'
 import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
 import { isOutage } from './outage.ts'
+import { openFeed } from './streams/feed.ts'
 
 const config = readConfig()
 const log = makeLog(config, 'api')
@@ -74,6 +75,7 @@ async function run(): Promise<void> {
       'SMTP_URL is not set: mails are sent to nobody, and every admin can read those to customers, links included',
     )
   }
+  const feed = openFeed({ config, log, orders, stopping: stopping.signal })
   const app = makeApp({
     log,
     ...databases,
@@ -91,6 +93,7 @@ async function run(): Promise<void> {
       log,
     }),
     corsOrigins: config.CORS_ORIGINS,
+    live: feed.live,
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,
@@ -134,6 +137,7 @@ async function run(): Promise<void> {
   await tending
   await sending
   mailer?.close()
+  await feed.stop()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     new Promise((resolve) => counting.end(resolve)),

@@ -17,6 +17,7 @@ import type { IdentityTables, Role } from './identity/tables.ts'
 import { noStore } from './limits/bucket-store.ts'
 import { counterInMemory, makeLimits } from './limits/limits.ts'
 import { unavailable } from './problem.ts'
+import { makeLive } from './streams/live.ts'
 
 /** Signing keys as the database would give them. */
 export async function makeTestKeys(kid = 'test') {
@@ -37,10 +38,11 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
   const { keys } = await makeTestKeys()
   const accessTokens = makeAccessTokens({ issuer: 'holdfast', audience: 'holdfast-api', keys: async () => keys })
   const log = makeLog({ LOG_LEVEL: 'silent' }, 'test')
+  const orders = openDatabase<OrdersTables>(config, 'orders')
   const app = makeApp({
     log,
     identity: openDatabase<IdentityTables>(config, 'identity'),
-    orders: openDatabase<OrdersTables>(config, 'orders'),
+    orders,
     stock: openDatabase<StockTables>(config, 'stock'),
     payment: openDatabase<PaymentTables>(config, 'payment'),
     shipping: openDatabase<ShippingTables>(config, 'shipping'),
@@ -57,6 +59,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
       figures: () => undefined,
     },
     corsOrigins: [],
+    live: makeLive({ log, orders, openReader: () => Promise.reject(new Error('no Kafka')) }).live,
     readGroups: async () => undefined,
     caughtUp: async () => false,
     resumeQuietMs: 1000,

@@ -138,6 +138,17 @@ export async function findIdsByCustomerPrefix(database: Database, prefix: string
   return rows.map(({ id }) => id)
 }
 
+/** Whose these orders are, and up to which event they are folded in; by order. */
+export async function findStandings(
+  database: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly customerId: string; readonly version: number }>> {
+  if (ids.length === 0) return new Map()
+  const query = database.selectFrom('orders').select(['id', 'customer_id', 'version']).where('id', 'in', ids)
+  const rows = await query.execute()
+  return new Map(rows.map(({ id, customer_id: customerId, version }) => [id, { customerId, version }]))
+}
+
 /** The events of an order after a sequence, first to last; none where the order is unknown or another customer's. */
 export const listEvents = (
   database: Database,
