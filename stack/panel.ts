@@ -12,8 +12,9 @@ export type PanelInfo = {
 
 const demoAccounts = [
   ['Customer', 'customer@demo.test / customer-demo-1'],
-  ['Staff', 'admin@demo.test / admin-demo-1'],
+  ['Admins', 'admin@demo.test / admin-demo-1'],
   ['', 'admin2@demo.test / admin-demo-2'],
+  ['Support', 'support@demo.test / support-demo-1'],
 ] as const
 
 /** What a person needs to know once everything works, in one box. */

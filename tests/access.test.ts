@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeAccessTokens, type Principal } from '../api/identity/access-token.ts'
 import { createAccount } from '../api/identity/accounts.ts'
+import { createServiceAccount } from '../api/identity/service-accounts.ts'
 import { loadSigningKeys } from '../api/identity/signing-keys.ts'
 import { type IdentityTables, type Role, roles, type Scope, scopes } from '../api/identity/tables.ts'
 import { makeTestApp } from '../api/testing.ts'
@@ -30,7 +31,10 @@ async function personWith(role: Role): Promise<Principal> {
   return { id, role }
 }
 
-const program = (...granted: readonly Scope[]): Principal => ({ id: randomUUID(), role: 'program', scopes: granted })
+async function program(...granted: readonly Scope[]): Promise<Principal> {
+  const { id } = await createServiceAccount(identity, { name: 'access test', scopes: granted }, randomUUID())
+  return { id, role: 'program', scopes: granted }
+}
 
 /** Calls every route and shows those that answer otherwise than they should: route, caller, expected, got. */
 async function wrongAnswers(
@@ -80,13 +84,14 @@ describe('every route does as it declares', () => {
   })
 
   it.each(scopes)('for a program with the scope %s', async (scope) => {
-    const who = program(scope)
+    const who = await program(scope)
     nothingWrong(await wrongAnswers(routes, scope, await tokens.sign(who), (route) => declared(route, who)))
   })
 
   it('for a program without a scope, or with one that there is not', async () => {
-    const odd: Principal = { id: randomUUID(), role: 'program', scopes: ['everything' as Scope] }
-    nothingWrong(await wrongAnswers(routes, 'odd', await tokens.sign(odd), (route) => declared(route, program())))
+    const none = await program()
+    const odd = { ...none, scopes: ['everything' as Scope] }
+    nothingWrong(await wrongAnswers(routes, 'odd', await tokens.sign(odd), (route) => declared(route, none)))
   })
 })
 
