@@ -7,6 +7,7 @@ export const tags = [
   { name: 'Customers', description: 'What is kept about a customer' },
   { name: 'Stock', description: 'Levels and their history, for those who keep the stock' },
   { name: 'Operators', description: 'For staff, where an order needs a person' },
+  { name: 'Dead letters', description: 'What services could not process, and what became of it' },
   { name: 'Webhooks', description: 'What payment providers and carriers tell' },
   { name: 'Problems', description: 'What went wrong, by code' },
 ] as const

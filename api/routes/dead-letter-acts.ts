@@ -92,13 +92,15 @@ const redriveAll = createRoute({
   },
 })
 
+const discardBody = z.strictObject({ reason }).openapi('Discard', { example: { reason: 'A test message' } })
+
 const discard = createRoute({
   method: 'post',
   path: '/v1/admin/dead-letters/{id}/discard',
   summary: 'Put a dead letter away for good',
   tags,
   ...admin,
-  request: { params: letterParams, ...body(z.strictObject({ reason }).openapi('Discard')) },
+  request: { params: letterParams, ...body(discardBody) },
   responses: {
     200: json(wholeLetterSchema, 'Discarded'),
     ...problems(...locked, 'not_found', ...badBody, 'dead_letter_not_open'),
