@@ -6,7 +6,8 @@ import { useText } from '../i18n/use-text.ts'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
 
-type Target = '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products'
+type Target =
+  '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products' | '/staff/dead-letters'
 type Entry = { readonly to: Target; readonly label: TextKey }
 
 const forEveryone: readonly Entry[] = [{ to: '/', label: 'nav.shop' }]
@@ -15,6 +16,7 @@ const forStaff: readonly Entry[] = [
   { to: '/staff/orders', label: 'nav.orders' },
   { to: '/staff/returns', label: 'nav.returns' },
   { to: '/staff/products', label: 'nav.products' },
+  { to: '/staff/dead-letters', label: 'nav.operations' },
   ...forEveryone,
 ]
 const demoOnly: readonly Entry[] = [{ to: '/scenarios', label: 'nav.scenarios' }]

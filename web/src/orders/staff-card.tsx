@@ -3,6 +3,7 @@ import { IconExternalLink } from '@tabler/icons-react'
 import type { Order, Saga } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ApprovalDecision, awaitsApproval } from '../staff/approval-decision.tsx'
+import { DeadLettersNote } from '../staff/dead-letters-note.tsx'
 import { Deadlines } from '../staff/deadlines.tsx'
 import { Resolutions } from '../staff/resolutions.tsx'
 import { SagaHealth } from '../staff/saga-health.tsx'
@@ -25,6 +26,7 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
           )}
         </Group>
         {saga && <SagaHealth orderId={order.id} saga={saga} />}
+        {saga && <DeadLettersNote orderId={order.id} saga={saga} />}
         {saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
         {saga && <Deadlines orderId={order.id} saga={saga} />}
         <dl className={classes['facts']}>
