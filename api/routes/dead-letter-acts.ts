@@ -92,7 +92,6 @@ const redriveAll = createRoute({
   },
 })
 
-const discardBody = z.strictObject({ reason }).openapi('Discard', { example: { reason: 'A test message' } })
 
 const discard = createRoute({
   method: 'post',
@@ -100,7 +99,10 @@ const discard = createRoute({
   summary: 'Put a dead letter away for good',
   tags,
   ...admin,
-  request: { params: letterParams, ...body(discardBody) },
+  request: {
+    params: letterParams,
+    ...body(z.strictObject({ reason }).openapi('Discard', { example: { reason: 'A test message' } })),
+  },
   responses: {
     200: json(wholeLetterSchema, 'Discarded'),
     ...problems(...locked, 'not_found', ...badBody, 'dead_letter_not_open'),
