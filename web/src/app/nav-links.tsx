@@ -1,10 +1,11 @@
 import { Box } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { isAdmin, isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { User } from '../http/contract.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { isInAreas } from '../operations/areas.ts'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
 
@@ -39,6 +40,8 @@ export function NavLinks({ label, className, visibleFrom, onFollow }: Props) {
   const user = useUser()
   const { demo } = useMeta()
   const own = entriesFor(user)
+  // one link leads to all of these pages, so it is lit on each
+  const inOperations = useLocation({ select: ({ pathname }) => isInAreas(pathname) })
   return (
     <Box component="nav" aria-label={label} className={className} {...(visibleFrom && { visibleFrom })}>
       {[...own, ...(demo ? demoOnly : [])].map((entry) => (
@@ -48,6 +51,7 @@ export function NavLinks({ label, className, visibleFrom, onFollow }: Props) {
           className={classes['link']}
           activeOptions={{ exact: entry.to === '/', includeSearch: false }}
           onClick={() => onFollow?.()}
+          {...(entry.label === 'nav.operations' && inOperations && { 'aria-current': 'true' as const })}
         >
           {t(entry.label)}
         </Link>

@@ -98,7 +98,7 @@ const audit = createRoute({
   ...under,
   path: '/staff/audit',
   validateSearch: readAuditSearch,
-  beforeLoad: onlyStaff,
+  beforeLoad: onlyAdmins,
   component: lazyRouteComponent(() => import('../operations/audit-page.tsx'), 'AuditPage'),
 })
 

@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { isAdmin } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { LetterCause } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -34,7 +35,7 @@ type Props = { readonly cause: LetterCause; readonly onRedrive: (which: Which) =
 
 function Cause({ cause: { group, type, cause, count, last }, onRedrive }: Props) {
   const t = useText()
-  const isAdmin = useUser()?.role === 'admin'
+  const admin = isAdmin(useUser())
   // those without a type can't be chosen by having none
   const filter = { group, cause, ...(type !== null && { type }) }
   const named = `${cause}, ${group}`
@@ -56,7 +57,7 @@ function Cause({ cause: { group, type, cause, count, last }, onRedrive }: Props)
         >
           {t('letters.show')}
         </TextLink>
-        {isAdmin && (
+        {admin && (
           <Button
             size="xs"
             variant="default"

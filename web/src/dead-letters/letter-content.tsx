@@ -40,7 +40,7 @@ function Header({ name, value }: { readonly name: string; readonly value: Bytes 
   return (
     <Table.Tr>
       <Table.Th scope="row" w="38%" fw={500} ta="left">
-        {name}
+        <code className="id">{name}</code>
       </Table.Th>
       <Table.Td>
         <code className="id">{'text' in value ? value.text : `${t('letter.base64')} ${value.base64}`}</code>
@@ -60,7 +60,12 @@ function Body({ body }: { readonly body: WholeLetter['body'] }) {
           {t('letter.body')}
         </Title>
         {json && (
-          <Button size="compact-sm" variant={raw ? 'light' : 'subtle'} onClick={() => setRaw(!raw)} aria-pressed={raw}>
+          <Button
+            size="compact-sm"
+            variant={raw ? 'outline' : 'default'}
+            onClick={() => setRaw(!raw)}
+            aria-pressed={raw}
+          >
             {t('letter.raw')}
           </Button>
         )}

@@ -16,19 +16,20 @@ export function WhyFailed({ letter }: Props) {
       <Title order={2} mb="md">
         {t('letter.why')}
       </Title>
+      <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+        {letter.cause}
+      </Text>
+      <Text lang="en" mb="md" style={{ overflowWrap: 'anywhere' }}>
+        {letter.message}
+      </Text>
       <dl className={classes['facts']}>
-        <dt>{t('letters.cause')}</dt>
-        <dd>
-          <strong>{letter.cause}</strong>
-          <Text lang="en">{letter.message}</Text>
-        </dd>
         <dt>{t('letter.tried')}</dt>
         <dd>{t('letter.attempts', { count: letter.attempts })}</dd>
         <dt>{t('letter.redrives')}</dt>
         <dd>{letter.redrives}</dd>
         <dt>{t('letter.dryRun')}</dt>
         <dd>
-          <DryRun of={letter.dryRun} />
+          <DryRun of={letter.dryRun} known={letter.message} />
         </dd>
       </dl>
     </Paper>

@@ -36,7 +36,7 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),
   })
   const sent = JSON.stringify(act.data)
-  // what was said of other data does not hold for this
+  // what was said of other data does not hold for this; nor does what was said of another reason, below
   useEffect(reset, [reset, sent])
   const errors = useFieldErrors(error, ['/reason'])
 
@@ -64,7 +64,10 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
             label={t('letter.reason')}
             description={t('letter.reasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => {
+              setReason(event.currentTarget.value)
+              if (errors.at('/reason') !== undefined) reset()
+            }}
             error={errors.at('/reason')}
             maxLength={500}
             required

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, useState } from 'react'
 import { NotFound } from '../app/not-found.tsx'
+import { isAdmin } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { isProblem } from '../http/problem.ts'
 import type { WholeLetter } from '../http/contract.ts'
@@ -77,12 +78,12 @@ type Form = ComponentType<{ readonly letter: WholeLetter; readonly onClose: () =
 /** Whoever only reads sees no button, and neither does anybody once it is dealt with. */
 function Deeds({ letter }: { readonly letter: WholeLetter }) {
   const t = useText()
-  const isAdmin = useUser()?.role === 'admin'
+  const admin = isAdmin(useUser())
   const [form, setForm] = useState<{ readonly Open: Form }>()
   const show = (Open: Form) => setForm({ Open })
   return (
     <>
-      {isAdmin && letter.state === 'open' && (
+      {admin && letter.state === 'open' && (
         <Group gap="sm">
           <Button onClick={() => show(RedriveForm)}>{t('letter.redrive')}</Button>
           <Button variant="default" onClick={() => show(EditForm)}>

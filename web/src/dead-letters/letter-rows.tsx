@@ -43,7 +43,12 @@ export function LetterRows({ letters, chosen, onChoose }: Props) {
               </Link>
               <span className={classes['note']}>
                 <code>{letter.id}</code>
-                {letter.orderId !== null && ` · ${t('order.title', { id: shortId(letter.orderId) })}`}
+                {letter.orderId !== null && (
+                  <>
+                    {' · '}
+                    <span className={classes['whole']}>{t('order.title', { id: shortId(letter.orderId) })}</span>
+                  </>
+                )}
               </span>
             </div>
             <div className={classes['why']}>

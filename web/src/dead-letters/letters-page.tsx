@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LetterSearch } from '../app/staff-search.ts'
+import { isAdmin } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { Letter, Page as PageOf } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -49,7 +50,7 @@ type Props = {
 
 function Found({ found: { items, nextCursor }, search, onRedrive }: Props) {
   const t = useText()
-  const isAdmin = useUser()?.role === 'admin'
+  const admin = isAdmin(useUser())
   const [marked, setMarked] = useState<readonly string[]>([])
   if (items.length === 0) return <Nothing isFiltered={Object.keys(search).length > 0} />
   // what was marked may have been redriven, or be on another page, meanwhile
@@ -58,7 +59,7 @@ function Found({ found: { items, nextCursor }, search, onRedrive }: Props) {
   const { state, cursor: _, ...filter } = search
   return (
     <>
-      {isAdmin && open.length > 0 && (
+      {admin && open.length > 0 && (
         <Group gap="sm">
           <Button size="xs" variant="default" onClick={() => setMarked(chosen.length === open.length ? [] : open)}>
             {t(chosen.length === open.length ? 'letters.chooseNone' : 'letters.chooseAll')}
@@ -81,7 +82,7 @@ function Found({ found: { items, nextCursor }, search, onRedrive }: Props) {
           </Text>
         </Group>
       )}
-      <LetterRows letters={items} chosen={chosen} onChoose={isAdmin ? setMarked : undefined} />
+      <LetterRows letters={items} chosen={chosen} onChoose={admin ? setMarked : undefined} />
       <Pager to={here} search={search} nextCursor={nextCursor} />
     </>
   )

@@ -21,7 +21,7 @@ export function RedriveMany({ which, onClose }: Props) {
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const dry = useQuery(dryRunQuery(which))
-  const { mutate, error, isPending } = useMutation({
+  const { mutate, error, isPending, reset } = useMutation({
     mutationFn: () => redriveMany(which, reason.trim()),
     onSuccess: (answer) => {
       notifications.show({
@@ -60,7 +60,11 @@ export function RedriveMany({ which, onClose }: Props) {
             label={t('letter.reason')}
             description={t('letter.reasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => {
+              setReason(event.currentTarget.value)
+              // what was said of the reason before does not hold for this one
+              if (errors.at('/reason') !== undefined) reset()
+            }}
             error={errors.at('/reason')}
             maxLength={500}
             required

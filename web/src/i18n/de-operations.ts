@@ -130,6 +130,7 @@ export const deOperations: Readonly<Record<keyof typeof enOperations, string>> =
   'audit.none': 'Keine Zeile passt',
   'audit.noneHint': 'Handlung, Handelnder und Ziel müssen so geschrieben sein wie im Protokoll.',
   'audit.showAll': 'Alle zeigen',
+  'audit.at': 'Zeitpunkt',
   'audit.address': 'Von',
   'audit.request': 'Anfrage',
   'audit.detailOf': 'Einzelheiten der Zeile {id}',

@@ -126,6 +126,7 @@ export const enOperations = {
   'audit.none': 'No line matches',
   'audit.noneHint': 'Action, actor and target have to be written as the log has them.',
   'audit.showAll': 'Show all',
+  'audit.at': 'At',
   'audit.address': 'From',
   'audit.request': 'Request',
   'audit.detailOf': 'Detail of line {id}',

@@ -1,6 +1,7 @@
 import { Group, Paper, Stack } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconForbid, IconX } from '@tabler/icons-react'
 import type { AuditLine } from '../http/contract.ts'
+import { formatUtc } from '../i18n/format.ts'
 import { useText } from '../i18n/use-text.ts'
 import cards from '../orders/order-cards.module.css'
 import letters from '../dead-letters/letters.module.css'
@@ -51,11 +52,13 @@ export function AuditRows({ lines }: { readonly lines: readonly AuditLine[] }) {
   )
 }
 
-function Detail({ line: { actor, target, address, requestId, detail, id } }: { readonly line: AuditLine }) {
+function Detail({ line: { at, actor, target, address, requestId, detail, id } }: { readonly line: AuditLine }) {
   const t = useText()
   return (
     <Stack gap="sm" className={classes['detail'] ?? ''}>
       <dl className={cards['facts']}>
+        <dt>{t('audit.at')}</dt>
+        <dd>{formatUtc(at)}</dd>
         <dt>{t('audit.address')}</dt>
         <dd>{address}</dd>
         <dt>{t('audit.request')}</dt>

@@ -1,25 +1,22 @@
 import { Link } from '@tanstack/react-router'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
+import { areas } from './areas.ts'
 import classes from './operations.module.css'
 
-const forStaff = [
-  { to: '/staff/dead-letters', label: 'operations.letters' },
-  { to: '/staff/consumers', label: 'operations.consumers' },
-] as const
-const forAdmins = [...forStaff, { to: '/staff/audit', label: 'operations.audit' }] as const
-
-/** The pages for those who keep the system running, as one. */
+/** The pages for those who keep the system running, as one; each sees those that are for them. */
 export function OperationsTabs() {
   const t = useText()
-  const areas = useUser()?.role === 'admin' ? forAdmins : forStaff
+  const user = useUser()
   return (
     <nav aria-label={t('nav.operations')} className={classes['tabs']}>
-      {areas.map(({ to, label }) => (
-        <Link key={to} to={to} className={classes['tab']} activeOptions={{ includeSearch: false }}>
-          {t(label)}
-        </Link>
-      ))}
+      {areas
+        .filter(({ may }) => may(user))
+        .map(({ to, label }) => (
+          <Link key={to} to={to} className={classes['tab']} activeOptions={{ includeSearch: false }}>
+            {t(label)}
+          </Link>
+        ))}
     </nav>
   )
 }
