@@ -215,9 +215,9 @@ describe.skipIf(!hasBrowser)('operations in a browser', () => {
   it('fits beside the other pages for staff in the narrowest header, and keeps customers out', async () => {
     const page = await staff()
     await page.goto('/staff/dead-letters')
-    await page.setViewportSize({ width: 1000, height: 800 })
+    await page.setViewportSize({ width: 1200, height: 800 })
     await expectNoOverflow(page)
-    const german = await visit(browser, system.apiUrl, { language: 'de-DE', width: 1000 })
+    const german = await visit(browser, system.apiUrl, { language: 'de-DE', width: 1200 })
     await german.goto('/sign-in')
     await german.getByRole('button', { name: 'Team', exact: true }).click()
     await german.waitForURL(/staff/)

@@ -31,7 +31,7 @@ function entriesFor(user: User | undefined): readonly Entry[] {
 type Props = {
   readonly label: string
   readonly className: string | undefined
-  readonly visibleFrom?: 'md'
+  readonly visibleFrom?: 'md' | 'lg'
   readonly onFollow?: () => void
 }
 
