@@ -23,6 +23,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
 import { codecRoutes } from './routes/codec.ts'
+import { consumerRoutes } from './routes/consumers.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
@@ -104,6 +105,7 @@ export function makeApp(deps: Deps) {
     .route('/', reconciliationRoutes(deps))
     .route('/', deadLetterRoutes(deps))
     .route('/', deadLetterActRoutes(deps))
+    .route('/', consumerRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))

@@ -7,7 +7,7 @@ import { cursorField, limitField, nextCursor, plainText, time } from '../fields.
 import { listAudit } from '../identity/audit-log.ts'
 import { json, locked, problems } from '../openapi.ts'
 
-const line = z
+export const auditLineSchema = z
   .object({
     id: z.string(),
     at: time,
@@ -35,13 +35,13 @@ const list = createRoute({
       action: plainText(120).optional(),
       actorId: plainText(64).optional(),
       target: plainText(120).optional(),
-      outcome: line.shape.outcome.optional(),
+      outcome: auditLineSchema.shape.outcome.optional(),
       limit: limitField,
       cursor: cursorField,
     }),
   },
   responses: {
-    200: json(z.object({ items: z.array(line).readonly(), nextCursor }), 'A page of the log'),
+    200: json(z.object({ items: z.array(auditLineSchema).readonly(), nextCursor }), 'A page of the log'),
     ...problems(...locked, 'validation_failed'),
   },
 })

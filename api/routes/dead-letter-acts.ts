@@ -92,6 +92,7 @@ const redriveAll = createRoute({
   },
 })
 
+
 const discard = createRoute({
   method: 'post',
   path: '/v1/admin/dead-letters/{id}/discard',

@@ -41,7 +41,7 @@ const list = createRoute({
   },
 })
 
-const cause = z
+export const causeSchema = z
   .object({
     group: groupField,
     type: z.string().nullable(),
@@ -61,7 +61,7 @@ const causes = createRoute({
   request: { query: z.strictObject({ state: stateField.optional(), limit: limitField }) },
   responses: {
     200: json(
-      z.object({ items: z.array(cause).readonly(), nextCursor: z.null() }),
+      z.object({ items: z.array(causeSchema).readonly(), nextCursor: z.null() }),
       'At most `limit`; of open ones, unless `state` says other',
     ),
     ...problems(...locked, 'validation_failed'),

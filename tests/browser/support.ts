@@ -42,7 +42,7 @@ export function consoleErrors(page: Page): string[] {
   return errors
 }
 
-export async function signInAs(page: Page, who: 'Customer' | 'Staff'): Promise<void> {
+export async function signInAs(page: Page, who: 'Customer' | 'Support' | 'Staff'): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: who, exact: true }).click()
   await page.getByRole('button', { name: /^Account:/ }).waitFor()

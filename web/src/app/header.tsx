@@ -14,6 +14,8 @@ import classes from './shell.module.css'
 export function Header() {
   const t = useText()
   const user = useUser()
+  // staff have more pages, whose names are longer in some languages
+  const wide = isStaff(user) ? 'lg' : 'md'
   const [opened, { toggle, close }] = useDisclosure(false)
   return (
     <header className={classes['header']}>
@@ -21,7 +23,7 @@ export function Header() {
         <Burger
           opened={opened}
           onClick={toggle}
-          hiddenFrom="md"
+          hiddenFrom={wide}
           size="sm"
           aria-label={t('nav.menu')}
           aria-expanded={opened}
@@ -29,7 +31,7 @@ export function Header() {
         <Link to="/" className={classes['logo']} aria-label={t('nav.home')}>
           <Logo /> Holdfast
         </Link>
-        <NavLinks label={t('nav.main')} className={classes['nav']} visibleFrom="md" />
+        <NavLinks label={t('nav.main')} className={classes['nav']} visibleFrom={wide} />
         <div className={classes['tools']}>
           {!isStaff(user) && <CartLink />}
           <ViewMenu />

@@ -1,14 +1,16 @@
 import { Box } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { isAdmin, isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { User } from '../http/contract.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { isInAreas } from '../operations/areas.ts'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
 
-type Target = '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products'
+type Target =
+  '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products' | '/staff/dead-letters'
 type Entry = { readonly to: Target; readonly label: TextKey }
 
 const forEveryone: readonly Entry[] = [{ to: '/', label: 'nav.shop' }]
@@ -16,6 +18,7 @@ const forCustomers: readonly Entry[] = [...forEveryone, { to: '/orders', label: 
 const forStaff: readonly Entry[] = [
   { to: '/staff/orders', label: 'nav.orders' },
   { to: '/staff/returns', label: 'nav.returns' },
+  { to: '/staff/dead-letters', label: 'nav.operations' },
 ]
 const forAdmins: readonly Entry[] = [{ to: '/staff/products', label: 'nav.products' }]
 const demoOnly: readonly Entry[] = [{ to: '/scenarios', label: 'nav.scenarios' }]
@@ -28,7 +31,7 @@ function entriesFor(user: User | undefined): readonly Entry[] {
 type Props = {
   readonly label: string
   readonly className: string | undefined
-  readonly visibleFrom?: 'md'
+  readonly visibleFrom?: 'md' | 'lg'
   readonly onFollow?: () => void
 }
 
@@ -37,6 +40,8 @@ export function NavLinks({ label, className, visibleFrom, onFollow }: Props) {
   const user = useUser()
   const { demo } = useMeta()
   const own = entriesFor(user)
+  // one link leads to all of these pages, so it is lit on each
+  const inOperations = useLocation({ select: ({ pathname }) => isInAreas(pathname) })
   return (
     <Box component="nav" aria-label={label} className={className} {...(visibleFrom && { visibleFrom })}>
       {[...own, ...(demo ? demoOnly : [])].map((entry) => (
@@ -46,6 +51,7 @@ export function NavLinks({ label, className, visibleFrom, onFollow }: Props) {
           className={classes['link']}
           activeOptions={{ exact: entry.to === '/', includeSearch: false }}
           onClick={() => onFollow?.()}
+          {...(entry.label === 'nav.operations' && inOperations && { 'aria-current': 'true' as const })}
         >
           {t(entry.label)}
         </Link>

@@ -5,6 +5,7 @@ import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
 import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 import { Shell } from './shell.tsx'
+import { readAuditSearch, readLetterSearch } from './staff-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed })
 const under = { getParentRoute: () => root }
@@ -74,6 +75,32 @@ const staffProducts = createRoute({
   beforeLoad: onlyAdmins,
   component: lazyRouteComponent(() => import('../staff/staff-products-page.tsx'), 'StaffProductsPage'),
 })
+const deadLetters = createRoute({
+  ...under,
+  path: '/staff/dead-letters',
+  validateSearch: readLetterSearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../dead-letters/letters-page.tsx'), 'LettersPage'),
+})
+const deadLetter = createRoute({
+  ...under,
+  path: '/staff/dead-letters/$id',
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../dead-letters/letter-page.tsx'), 'LetterPage'),
+})
+const consumers = createRoute({
+  ...under,
+  path: '/staff/consumers',
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../operations/consumers-page.tsx'), 'ConsumersPage'),
+})
+const audit = createRoute({
+  ...under,
+  path: '/staff/audit',
+  validateSearch: readAuditSearch,
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../operations/audit-page.tsx'), 'AuditPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -88,6 +115,10 @@ export const router = createRouter({
     staffOrders,
     staffReturns,
     staffProducts,
+    deadLetters,
+    deadLetter,
+    consumers,
+    audit,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -5,6 +5,11 @@ import type { returnSchema } from '../../../api/returns/document.ts'
 import type { Account } from '../../../api/identity/accounts.ts'
 import type { ReturnStatus } from '../../../domain/returns/view.ts'
 import type { Level, Product } from '../../../api/catalogue.ts'
+import type { letterSchema, wholeLetterSchema } from '../../../api/dead-letters/document.ts'
+import type { Many } from '../../../api/dead-letters/act.ts'
+import type { auditLineSchema } from '../../../api/routes/audit.ts'
+import type { consumerSchema } from '../../../api/routes/consumers.ts'
+import type { causeSchema } from '../../../api/routes/dead-letters.ts'
 import type { z } from 'zod'
 import type { OrderStatus } from '../../../client/contract.ts'
 
@@ -18,6 +23,13 @@ export type Return = z.infer<typeof returnSchema>
 /** As staff list them, of all orders. */
 export type ReturnOfOrder = Return & { readonly orderId: string; readonly customerId: string }
 export type User = Account
+export type Letter = z.infer<typeof letterSchema>
+export type WholeLetter = z.infer<typeof wholeLetterSchema>
+export type LetterCause = z.infer<typeof causeSchema>
+/** What became, or would become, of many letters. */
+export type Redriven = Many
+export type AuditLine = z.infer<typeof auditLineSchema>
+export type Consumer = z.infer<typeof consumerSchema>
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 export type Session = { readonly user: User; readonly accessToken: string; readonly expiresIn: number }
@@ -49,3 +61,12 @@ export const returnStatuses = [
 
 /** A return that nothing more will happen to. */
 export const isReturnOver = (status: ReturnStatus): boolean => status === 'declined' || status === 'completed'
+
+export const letterStates = ['open', 'redriven', 'discarded'] as const satisfies readonly Letter['state'][]
+export const consumerGroups = [
+  'stock',
+  'payment',
+  'shipping',
+  'projection',
+] as const satisfies readonly Consumer['group'][]
+export const auditOutcomes = ['done', 'refused', 'failed'] as const satisfies readonly AuditLine['outcome'][]

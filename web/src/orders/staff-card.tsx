@@ -5,6 +5,7 @@ import { useUser } from '../auth/use-session.ts'
 import type { Order, Saga } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ApprovalDecision, awaitsApproval } from '../staff/approval-decision.tsx'
+import { DeadLettersNote } from '../staff/dead-letters-note.tsx'
 import { Deadlines } from '../staff/deadlines.tsx'
 import { Resolutions } from '../staff/resolutions.tsx'
 import { SagaHealth } from '../staff/saga-health.tsx'
@@ -28,6 +29,7 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
           )}
         </Group>
         {saga && <SagaHealth orderId={order.id} saga={saga} />}
+        {saga && <DeadLettersNote orderId={order.id} saga={saga} />}
         {admin && saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
         {admin && saga && <Deadlines orderId={order.id} saga={saga} />}
         <dl className={classes['facts']}>

@@ -1,0 +1,92 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
+import type { WholeLetter } from '../http/contract.ts'
+import { useText } from '../i18n/use-text.ts'
+import { useFieldErrors } from '../ui/field-errors.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { actOnLetter, type LetterAct, letterKey, lettersKey } from './queries.ts'
+
+type Props = {
+  readonly letter: WholeLetter
+  readonly act: Omit<LetterAct, 'reason'>
+  readonly title: string
+  readonly submit: string
+  readonly done: string
+  /** Whether there is anything to send. */
+  readonly ready?: boolean
+  readonly wide?: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** What every act on one letter has: a reason, which stays with it. */
+export function LetterForm({ letter, act, title, submit, done, ready = true, wide = false, onClose, children }: Props) {
+  const t = useText()
+  const client = useQueryClient()
+  const [reason, setReason] = useState('')
+  const { mutate, error, isPending, reset } = useMutation({
+    mutationFn: () => actOnLetter(letter.id, { ...act, reason: reason.trim() }),
+    onSuccess: (answer) => {
+      client.setQueryData(letterKey(letter.id), answer)
+      notifications.show({ message: done, color: 'accent', closeButtonProps: { 'aria-label': t('close') } })
+      onClose()
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),
+  })
+  const sent = JSON.stringify(act.data)
+  // what was said of other data does not hold for this; nor does what was said of another reason, below
+  useEffect(reset, [reset, sent])
+  const errors = useFieldErrors(error, ['/reason'])
+
+  function send(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (ready && !isPending) mutate()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={wide ? 'xl' : 'md'}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      centered
+    >
+      <form onSubmit={send} noValidate>
+        <Stack gap="md">
+          <div style={{ overflowWrap: 'anywhere' }}>
+            <FormProblem error={error} others={errors.others} />
+          </div>
+          {children}
+          <TextInput
+            label={t('letter.reason')}
+            description={t('letter.reasonHint')}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.currentTarget.value)
+              if (errors.at('/reason') !== undefined) reset()
+            }}
+            error={errors.at('/reason')}
+            maxLength={500}
+            required
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('form.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              loading={isPending}
+              disabled={!ready}
+              {...(act.what === 'discard' && { color: 'red.9' })}
+            >
+              {submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

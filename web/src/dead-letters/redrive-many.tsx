@@ -1,0 +1,121 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowForward, IconCheck, IconX } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import type { Redriven } from '../http/contract.ts'
+import type { Translate } from '../i18n/text.ts'
+import { useText } from '../i18n/use-text.ts'
+import { useFieldErrors } from '../ui/field-errors.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { Note } from '../ui/note.tsx'
+import { Failed, Loading } from '../ui/states.tsx'
+import { dryRunQuery, lettersKey, redriveMany, type Which } from './queries.ts'
+import classes from './letters.module.css'
+
+type Props = { readonly which: Which; readonly onClose: () => void }
+
+/** What would happen comes first; nothing is sent before it was seen. */
+export function RedriveMany({ which, onClose }: Props) {
+  const t = useText()
+  const client = useQueryClient()
+  const [reason, setReason] = useState('')
+  const dry = useQuery(dryRunQuery(which))
+  const { mutate, error, isPending, reset } = useMutation({
+    mutationFn: () => redriveMany(which, reason.trim()),
+    onSuccess: (answer) => {
+      notifications.show({
+        message: told(t, answer),
+        color: 'accent',
+        closeButtonProps: { 'aria-label': t('close') },
+      })
+      onClose()
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),
+  })
+  const errors = useFieldErrors(error, ['/reason'])
+  const count = dry.data ? counted(dry.data, 'redriven') : 0
+
+  function send(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (count > 0 && !isPending) mutate()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('letters.redriveMany')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+      centered
+    >
+      <form onSubmit={send} noValidate>
+        <Stack gap="md">
+          <FormProblem error={error} others={errors.others} />
+          {dry.isPending && <Loading rows={2} height={28} />}
+          {dry.isError && <Failed error={dry.error} retry={dry.refetch} />}
+          {dry.data && <WouldHappen result={dry.data} />}
+          <TextInput
+            label={t('letter.reason')}
+            description={t('letter.reasonHint')}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.currentTarget.value)
+              // what was said of the reason before does not hold for this one
+              if (errors.at('/reason') !== undefined) reset()
+            }}
+            error={errors.at('/reason')}
+            maxLength={500}
+            required
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('form.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={count === 0}>
+              {t('letters.redriveCount', { count })}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+const counted = ({ items }: Redriven, fate: Redriven['items'][number]['fate']): number =>
+  items.filter((item) => item.fate === fate).length
+
+/** What became of them, which may be other than the dry run said: somebody else may have been faster. */
+const told = (t: Translate, answer: Redriven): string => {
+  const sent = t('letters.sent', { count: counted(answer, 'redriven') })
+  return answer.more ? `${sent} ${t('letters.more')}` : sent
+}
+
+function WouldHappen({ result }: { readonly result: Redriven }) {
+  const t = useText()
+  const [sent, unreadable, gone] = [
+    counted(result, 'redriven'),
+    counted(result, 'unreadable'),
+    counted(result, 'notOpen'),
+  ]
+  const refused = result.items.filter(({ fate }) => fate === 'unreadable')
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{t('letters.dryRun')}</Text>
+      <Note tone={sent > 0 ? 'good' : 'calm'} icon={IconCheck} text={t('letters.wouldSend', { count: sent })} />
+      {unreadable > 0 && <Note tone="bad" icon={IconX} text={t('letters.wouldStay', { count: unreadable })} />}
+      {gone > 0 && <Note tone="calm" icon={IconArrowForward} text={t('letters.notOpen', { count: gone })} />}
+      {refused.length > 0 && (
+        <ul className={classes['refused']} tabIndex={0} aria-label={t('letters.refused')}>
+          {refused.map(({ id, problem }) => (
+            <li key={id}>
+              <code className="id">{id}</code> <span lang="en">{problem}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {result.more && <Text size="sm">{t('letters.moreLater')}</Text>}
+    </Stack>
+  )
+}

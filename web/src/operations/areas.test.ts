@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { areas, isInAreas } from './areas.ts'
+
+it.each([
+  ['/staff/dead-letters', true],
+  ['/staff/dead-letters/payment:0:1', true],
+  ['/staff/audit', true],
+  ['/staff/orders', false],
+  ['/staff/auditors', false],
+  ['/', false],
+])('knows whether %s is one of the pages for operations: %s', (path, isOne) => {
+  expect(isInAreas(path)).toBe(isOne)
+})
+
+it('offers the audit log to admins only', () => {
+  const seenBy = (role: 'customer' | 'support' | 'admin') =>
+    areas.filter(({ may }) => may({ id: 'u', email: 'u@example.test', name: 'U', role })).map(({ to }) => to)
+  expect(seenBy('customer')).toEqual([])
+  expect(seenBy('support')).toEqual(['/staff/dead-letters', '/staff/consumers'])
+  expect(seenBy('admin')).toEqual(['/staff/dead-letters', '/staff/consumers', '/staff/audit'])
+})

@@ -1,0 +1,11 @@
+import { isAdmin, isStaff } from '../auth/staff.ts'
+
+/** The pages for those who keep the system running. One more is a line here, and `<OperationsTabs />` above its page. */
+export const areas = [
+  { to: '/staff/dead-letters', label: 'operations.letters', may: isStaff },
+  { to: '/staff/consumers', label: 'operations.consumers', may: isStaff },
+  { to: '/staff/audit', label: 'operations.audit', may: isAdmin },
+] as const
+
+/** Whether an address is one of theirs, or below one. */
+export const isInAreas = (path: string): boolean => areas.some(({ to }) => `${path}/`.startsWith(`${to}/`))
