@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { size } from '../support/size.ts'
 
 export { hasBrowser, launch } from './chromium.ts'
 
@@ -108,20 +109,27 @@ export async function expectNoOverflow(page: Page): Promise<void> {
 
 const phone = { width: 390, height: 844 }
 
+const looks = [
+  { colorScheme: 'light', narrow: false },
+  { colorScheme: 'dark', narrow: true },
+  { colorScheme: 'dark', narrow: false },
+  { colorScheme: 'light', narrow: true },
+] as const
+
 /**
- * The page as it stands now, wide and on a phone, light and dark: no rule of axe broken, nothing beyond the edge. With
- * `SCREENSHOTS=FOLDER` there is a picture of each, for the documentation and to be looked at.
+ * The page as it stands now, wide and light, on a phone and dark: no rule of axe broken, nothing beyond the edge. With
+ * `SIZE=whole` or `SCREENSHOTS=FOLDER` the other way round too; with the latter there is a picture of each, for the
+ * documentation and to be looked at.
  */
 export async function look(page: Page, name: string): Promise<void> {
   const wide = page.viewportSize() ?? phone
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const whole = size(false, true) || process.env['SCREENSHOTS'] !== undefined
+  for (const { colorScheme, narrow } of looks.slice(0, whole ? 4 : 2)) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const viewport of [wide, phone]) {
-      await page.setViewportSize(viewport)
-      await expectNoOverflow(page)
-      await expectAccessible(page)
-      await screenshot(page, [name, viewport === phone && 'phone', colorScheme === 'dark' && 'dark'])
-    }
+    await page.setViewportSize(narrow ? phone : wide)
+    await expectNoOverflow(page)
+    await expectAccessible(page)
+    await screenshot(page, [name, narrow && 'phone', colorScheme === 'dark' && 'dark'])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(wide)
