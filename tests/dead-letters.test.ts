@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { connectKafka, type Kafka, makeProducer, withAdmin } from '../events/kafka.ts'
-import { deadLettersGroup, ordersTopic } from '../events/topics.ts'
+import { connectKafka, type Kafka, withAdmin } from '../events/kafka.ts'
+import { deadLettersGroup } from '../events/topics.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import type { DatabaseName } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
@@ -9,6 +9,7 @@ import { because, deadLettersFor, type Letter, type Page, path, type Whole } fro
 import { startOwnSystem } from './support/own-system.ts'
 import { poisonPayment, rowsOf } from './support/poison.ts'
 import { available, type Json, newProduct, type Person, register, signInAdmin, types } from './support/shop.ts'
+import { emitUnreadable } from './support/unreadable.ts'
 
 let system: System
 let config: Config
@@ -123,22 +124,8 @@ describe('a message that no service understands', () => {
   /** As if a newer version had emitted it: an event of the order, by default the next, with a status nobody knows. */
   async function emit(id: string, status = 'polished', ahead = 1): Promise<number> {
     const sequence = (await customer.timeline(id)).length + ahead
-    const headers = {
-      ce_specversion: '1.0',
-      ce_id: `${id}:${sequence}`,
-      ce_type: 'order.deadline_changed',
-      ce_source: '/orders',
-      ce_subject: id,
-      ce_time: new Date().toISOString(),
-      ce_sequence: String(sequence),
-      ce_dataschema: '/schemas/order.deadline_changed.v1.json',
-      'content-type': 'application/json',
-    }
     const value = JSON.stringify({ status, actor: { kind: 'system', id: 'saga' } })
-    const producer = makeProducer(kafka)
-    await producer.connect()
-    await producer.send({ topic: ordersTopic(config), messages: [{ key: id, value, headers }] })
-    await producer.disconnect()
+    await emitUnreadable(config, id, sequence, value)
     return sequence
   }
 

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { connectKafka, type Kafka, makeProducer, withAdmin } from '../events/kafka.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectKafka, type Kafka, makeProducer } from '../events/kafka.ts'
 import { deadLetterTopic, groups, groupName, ordersTopic } from '../events/topics.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type DatabaseName, openDatabase } from '../platform/database.ts'
@@ -9,6 +8,7 @@ import { makeLog } from '../platform/log.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { available, newProduct, type Person, register, signInAdmin } from './support/shop.ts'
+import { type Copy, readTopic, untilRead } from './support/topic.ts'
 
 let system: System
 let config: Config
@@ -24,27 +24,6 @@ beforeAll(async () => {
 })
 afterAll(() => system.stop())
 
-type Copy = { readonly key: Buffer | null; readonly value: Buffer | null; readonly headers: Record<string, Buffer> }
-
-/** Everything on a topic so far, in order per partition. */
-async function readAll(topic: string): Promise<readonly Copy[]> {
-  const ends = await withAdmin(kafka, (kafkaAdmin) => kafkaAdmin.fetchTopicOffsets(topic))
-  const wanted = ends.reduce((sum, { high }) => sum + Number(high), 0)
-  const copies: Copy[] = []
-  const consumer = kafka.consumer({ groupId: `test-${randomUUID()}`, maxWaitTimeInMs: 100 })
-  await consumer.connect()
-  await consumer.subscribe({ topics: [topic], fromBeginning: true })
-  await consumer.run({
-    eachMessage: ({ message: { key, value, headers = {} } }) => {
-      copies.push({ key, value, headers: headers as Record<string, Buffer> })
-      return Promise.resolve()
-    },
-  })
-  await vi.waitFor(() => expect(copies.length).toBeGreaterThanOrEqual(wanted), { timeout: 30_000 })
-  await consumer.disconnect()
-  return copies
-}
-
 async function send(topic: string, messages: readonly Copy[]): Promise<void> {
   const producer = makeProducer(kafka)
   await producer.connect()
@@ -54,22 +33,7 @@ async function send(topic: string, messages: readonly Copy[]): Promise<void> {
 
 /** Every group has read everything. */
 async function caughtUp(): Promise<void> {
-  await vi.waitFor(
-    () =>
-      withAdmin(kafka, async (kafkaAdmin) => {
-        const ends = await kafkaAdmin.fetchTopicOffsets(ordersTopic(config))
-        for (const group of groups) {
-          const [read] = await kafkaAdmin.fetchOffsets({
-            groupId: groupName(config, group),
-            topics: [ordersTopic(config)],
-          })
-          for (const { partition, high } of ends.filter((end) => end.high !== '0')) {
-            expect(read?.partitions.find((one) => one.partition === partition)?.offset, group).toBe(high)
-          }
-        }
-      }),
-    { timeout: 60_000, interval: 300 },
-  )
+  for (const group of groups) await untilRead(kafka, ordersTopic(config), groupName(config, group))
 }
 
 /** All that the services know, but for when and under which claim. */
@@ -109,7 +73,7 @@ describe('redelivery', () => {
     await Promise.all(placed.map(({ body }, index) => customer.until(body.id, ends[index] ?? '')))
     await caughtUp()
     const before = await everything()
-    const events = await readAll(ordersTopic(config))
+    const events = await readTopic(kafka, ordersTopic(config))
     expect(events.length).toBeGreaterThan(20)
     await send(ordersTopic(config), events)
     await caughtUp()
@@ -134,11 +98,11 @@ describe('a message that cannot be understood', () => {
     const { body } = await customer.place({ sku })
     await customer.until(body.id, 'delivered')
     await caughtUp()
-    const letters = await readAll(deadLetterTopic(config, 'stock'))
+    const letters = await readTopic(kafka, deadLetterTopic(config, 'stock'))
     expect(letters).toHaveLength(6)
     expect(letters[0]?.headers['dlt_group']?.toString()).toBe(groupName(config, 'stock'))
     expect(letters[0]?.headers['dlt_error']?.toString()).toContain('UnreadableMessage')
     expect(letters.map(({ value }) => value?.toString() ?? null)).toContain('{}')
-    expect(await readAll(deadLetterTopic(config, 'projection'))).toHaveLength(9)
+    expect(await readTopic(kafka, deadLetterTopic(config, 'projection'))).toHaveLength(9)
   })
 })

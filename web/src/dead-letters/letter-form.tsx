@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
@@ -7,6 +7,7 @@ import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { actOnLetter, type LetterAct, letterKey, lettersKey } from './queries.ts'
+import { ReasonField } from './reason-field.tsx'
 
 type Props = {
   readonly letter: WholeLetter
@@ -60,18 +61,7 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
             <FormProblem error={error} others={errors.others} />
           </div>
           {children}
-          <TextInput
-            label={t('letter.reason')}
-            description={t('letter.reasonHint')}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.currentTarget.value)
-              if (errors.at('/reason') !== undefined) reset()
-            }}
-            error={errors.at('/reason')}
-            maxLength={500}
-            required
-          />
+          <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('form.cancel')}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowForward, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -11,6 +11,7 @@ import { FormProblem } from '../ui/form-problem.tsx'
 import { Note } from '../ui/note.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { dryRunQuery, lettersKey, redriveMany, type Which } from './queries.ts'
+import { ReasonField } from './reason-field.tsx'
 import classes from './letters.module.css'
 
 type Props = { readonly which: Which; readonly onClose: () => void }
@@ -56,19 +57,7 @@ export function RedriveMany({ which, onClose }: Props) {
           {dry.isPending && <Loading rows={2} height={28} />}
           {dry.isError && <Failed error={dry.error} retry={dry.refetch} />}
           {dry.data && <WouldHappen result={dry.data} />}
-          <TextInput
-            label={t('letter.reason')}
-            description={t('letter.reasonHint')}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.currentTarget.value)
-              // what was said of the reason before does not hold for this one
-              if (errors.at('/reason') !== undefined) reset()
-            }}
-            error={errors.at('/reason')}
-            maxLength={500}
-            required
-          />
+          <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('form.cancel')}
