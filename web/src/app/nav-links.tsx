@@ -8,7 +8,8 @@ import { useText } from '../i18n/use-text.ts'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
 
-type Target = '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products'
+type Target =
+  '/' | '/orders' | '/scenarios' | '/staff/orders' | '/staff/returns' | '/staff/products' | '/staff/accounts'
 type Entry = { readonly to: Target; readonly label: TextKey }
 
 const forEveryone: readonly Entry[] = [{ to: '/', label: 'nav.shop' }]
@@ -17,7 +18,10 @@ const forStaff: readonly Entry[] = [
   { to: '/staff/orders', label: 'nav.orders' },
   { to: '/staff/returns', label: 'nav.returns' },
 ]
-const forAdmins: readonly Entry[] = [{ to: '/staff/products', label: 'nav.products' }]
+const forAdmins: readonly Entry[] = [
+  { to: '/staff/products', label: 'nav.products' },
+  { to: '/staff/accounts', label: 'nav.accounts' },
+]
 const demoOnly: readonly Entry[] = [{ to: '/scenarios', label: 'nav.scenarios' }]
 
 function entriesFor(user: User | undefined): readonly Entry[] {

@@ -1,7 +1,7 @@
 import { type OrderStatus, orderStatuses, type ReturnStatus, returnStatuses } from '../http/contract.ts'
 
 /** What addresses carry behind the `?`. Written by people too, so what makes no sense is dropped. */
-type Given = Readonly<Record<string, unknown>>
+export type Given = Readonly<Record<string, unknown>>
 
 export type OrderSearch = {
   readonly status?: OrderStatus
@@ -41,7 +41,7 @@ export function readNext(given: Given): NextSearch {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
 }
 
-const text = (value: unknown): string | undefined => {
+export const text = (value: unknown): string | undefined => {
   const written = typeof value === 'number' ? String(value) : value
   return typeof written === 'string' && written !== '' ? written : undefined
 }

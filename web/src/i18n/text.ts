@@ -1,16 +1,18 @@
 import { de } from './de.ts'
+import { deAccounts } from './de-accounts.ts'
 import { deLevers } from './de-levers.ts'
 import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
 import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
+import { enAccounts } from './en-accounts.ts'
 import { enLevers } from './en-levers.ts'
 import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
 import { enReturns } from './en-returns.ts'
 import type { Language } from './language.ts'
 
-const english = { ...en, ...enOrders, ...enReturns, ...enStock, ...enLevers }
+const english = { ...en, ...enOrders, ...enReturns, ...enStock, ...enLevers, ...enAccounts }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
 export type Values = Readonly<Record<string, string | number>>
@@ -19,7 +21,7 @@ export type Translate = (key: TextKey, values?: Values) => string
 /** Both languages have every key: a missing text is a type error. */
 const dictionaries: Readonly<Record<Language, Texts>> = {
   en: english,
-  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers },
+  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deAccounts },
 }
 
 export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)
