@@ -42,18 +42,21 @@ export function AccountsPage() {
     <Page title={t('nav.accounts')} intro={t('accounts.intro')} above={<AccountsTabs />}>
       <form onSubmit={find} role="search">
         <Group align="flex-end" gap="md">
-          <TextInput
-            label={t('accounts.search')}
-            placeholder={t('accounts.searchHint')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={errors.at('/query/q')}
-            maxLength={254}
-            w={{ base: '100%', xs: 300 }}
-          />
-          <Button type="submit" variant="default" leftSection={<IconSearch size={16} aria-hidden />}>
-            {t('accounts.find')}
-          </Button>
+          <Group align="flex-end" gap="xs" wrap="nowrap" w={{ base: '100%', xs: 'auto' }}>
+            <TextInput
+              label={t('accounts.search')}
+              placeholder={t('accounts.searchHint')}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              error={errors.at('/query/q')}
+              maxLength={254}
+              w={{ xs: 300 }}
+              flex={{ base: 1, xs: 'none' }}
+            />
+            <Button type="submit" variant="default" leftSection={<IconSearch size={16} aria-hidden />}>
+              {t('accounts.find')}
+            </Button>
+          </Group>
           <NativeSelect
             label={t('accounts.role')}
             value={search.role ?? ''}

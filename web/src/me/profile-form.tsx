@@ -40,7 +40,7 @@ export function ProfileForm({ user }: { readonly user: User }) {
           required
         />
         <div>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {t('auth.email')}
           </Text>
           <Text style={{ overflowWrap: 'anywhere' }}>{user.email}</Text>

@@ -39,6 +39,7 @@ export function NewProgram({ onClose }: { readonly onClose: () => void }) {
       title={t(data ? 'programs.opened' : 'programs.new')}
       closeButtonProps={{ 'aria-label': t('close') }}
       closeOnClickOutside={data === undefined}
+      closeOnEscape={data === undefined}
       centered
       size="lg"
     >
@@ -49,7 +50,7 @@ export function NewProgram({ onClose }: { readonly onClose: () => void }) {
             <FormProblem error={error} others={errors.others} />
             <TextInput name="name" label={t('programs.name')} error={errors.at('/name')} data-autofocus required />
             <Checkbox.Group label={t('programs.scopes')} error={errors.at('/scopes')} required>
-              <Stack gap="xs" mt="xs">
+              <Stack gap="xs" my="xs">
                 {scopes.map((scope) => (
                   <Checkbox key={scope} name="scopes" value={scope} label={t(`scope.${scope}`)} description={scope} />
                 ))}

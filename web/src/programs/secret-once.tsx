@@ -6,7 +6,7 @@ import type { Opened } from './queries.ts'
 
 type Props = { readonly opened: Opened; readonly onKept: () => void }
 
-/** The only time that anybody sees it: closed by a button that says so, not by a click beside it. */
+/** The only time that anybody sees it: closed by a button that says so, not by a key or a click beside it. */
 export function SecretOnce({ opened: { id, secret }, onKept }: Props) {
   const t = useText()
   return (
@@ -26,7 +26,7 @@ export function SecretOnce({ opened: { id, secret }, onKept }: Props) {
 function Named({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {label}
       </Text>
       <Copyable text={text} />
