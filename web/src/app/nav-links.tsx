@@ -19,7 +19,7 @@ const forStaff: readonly Entry[] = [
   { to: '/staff/returns', label: 'nav.returns' },
 ]
 const forAdmins: readonly Entry[] = [
-  { to: '/staff/products', label: 'nav.products' },
+  { to: '/staff/products', label: 'nav.productsShort' },
   { to: '/staff/accounts', label: 'nav.accounts' },
 ]
 const demoOnly: readonly Entry[] = [{ to: '/scenarios', label: 'nav.scenarios' }]

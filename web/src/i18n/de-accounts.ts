@@ -3,6 +3,7 @@ import type { enAccounts } from './en-accounts.ts'
 /** Vergessene Passwörter, das eigene Konto und für Admins die aller. */
 export const deAccounts: Readonly<Record<keyof typeof enAccounts, string>> = {
   'nav.accounts': 'Konten',
+  'nav.productsShort': 'Produkte',
   'forgot.link': 'Passwort vergessen?',
   'forgot.title': 'Passwort vergessen',
   'forgot.intro': 'Lassen Sie sich einen Link schicken, der ein neues setzt.',

@@ -1,6 +1,7 @@
 /** Forgotten passwords, one's own account, and everybody's for admins. */
 export const enAccounts = {
   'nav.accounts': 'Accounts',
+  'nav.productsShort': 'Products',
   'forgot.link': 'Forgotten your password?',
   'forgot.title': 'Forgotten password',
   'forgot.intro': 'Have a link mailed to you that sets a new one.',

@@ -38,7 +38,8 @@ export function SessionRow({ session }: { readonly session: LiveSession }) {
         <Text fw={600}>{name}</Text>
         {current && <Note tone="good" icon={IconCircleCheck} text={t('me.thisOne')} />}
         <Text size="sm" c="dimmed">
-          {t('me.lastSeen')} <Time at={session.lastUsedAt} /> {t('me.from', { address: session.address })}
+          {t('me.lastSeen')} <Time at={session.lastUsedAt} />{' '}
+          {t('me.from', { address: session.address }).replaceAll(' ', '\u00a0')}
         </Text>
         {!isProblem(error, 'not_found') && <FormProblem error={error} others={[]} />}
       </div>
