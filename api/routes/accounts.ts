@@ -20,7 +20,7 @@ export const accountSchema = z
     createdAt: time,
   })
   .openapi('Account')
-const detailSchema = accountSchema.extend({ liveSessions: z.int() }).openapi('AccountDetail')
+export const accountDetailSchema = accountSchema.extend({ liveSessions: z.int() }).openapi('AccountDetail')
 
 const tags = ['Accounts']
 const params = z.object({
@@ -54,7 +54,7 @@ const find = createRoute({
   tags,
   ...admin,
   request: { params },
-  responses: { 200: json(detailSchema, 'The account'), ...problems(...locked, 'not_found') },
+  responses: { 200: json(accountDetailSchema, 'The account'), ...problems(...locked, 'not_found') },
 })
 
 const change = createRoute({

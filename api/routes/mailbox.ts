@@ -7,7 +7,7 @@ import { cursorField, limitField, nextCursor, time } from '../fields.ts'
 import { listMails, staffAmong } from '../identity/mail-queue.ts'
 import { json, locked, problems } from '../openapi.ts'
 
-const mail = z
+export const mailSchema = z
   .object({
     id: z.string(),
     to: z.string(),
@@ -31,7 +31,7 @@ const list = createRoute({
   ...adminInPerson,
   request: { query: z.strictObject({ limit: limitField, cursor: cursorField }) },
   responses: {
-    200: json(z.object({ items: z.array(mail).readonly(), nextCursor }), 'A page of mails'),
+    200: json(z.object({ items: z.array(mailSchema).readonly(), nextCursor }), 'A page of mails'),
     ...problems(...locked, 'validation_failed'),
   },
 })

@@ -53,7 +53,7 @@ const key = z.object({
   createdBy: z.string(),
   lastUsedAt: time.nullable(),
 })
-const account = z
+export const serviceAccountSchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -75,7 +75,10 @@ const list = createRoute({
   ...admin,
   request: { query: z.strictObject({ limit: limitField, cursor: cursorField }) },
   responses: {
-    200: json(z.object({ items: z.array(account).readonly(), nextCursor }), 'A page of them, revoked ones too'),
+    200: json(
+      z.object({ items: z.array(serviceAccountSchema).readonly(), nextCursor }),
+      'A page of them, revoked ones too',
+    ),
     ...problems(...locked, 'validation_failed'),
   },
 })

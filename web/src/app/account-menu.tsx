@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Popover, Stack, Text } from '@mantine/core'
-import { IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconLogout, IconUserCircle, IconUserCog } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../auth/session.ts'
 import { useSession } from '../auth/use-session.ts'
@@ -10,6 +11,7 @@ export function AccountMenu() {
   const t = useText()
   const session = useSession()
   const navigate = useNavigate()
+  const [opened, { toggle, close }] = useDisclosure(false)
   if (session.kind === 'unknown') return <span style={{ width: 40 }} />
   if (session.kind === 'signedOut') {
     return (
@@ -21,9 +23,24 @@ export function AccountMenu() {
   const { name, email, role } = session.user
   const label = t('auth.account', { name })
   return (
-    <Popover position="bottom-end" width={250} shadow="md" withinPortal={false} trapFocus>
+    <Popover
+      opened={opened}
+      onDismiss={close}
+      position="bottom-end"
+      width={250}
+      shadow="md"
+      withinPortal={false}
+      trapFocus
+    >
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" c="var(--mantine-color-text)" size={40} aria-label={label}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          c="var(--mantine-color-text)"
+          size={40}
+          aria-label={label}
+          onClick={toggle}
+        >
           <IconUserCircle size={24} stroke={1.6} />
         </ActionIcon>
       </Popover.Target>
@@ -40,10 +57,19 @@ export function AccountMenu() {
               {t(`role.${role}`)}
             </Text>
           </div>
+          <ButtonLink
+            to="/account"
+            variant="default"
+            leftSection={<IconUserCog size={16} aria-hidden />}
+            onClick={close}
+          >
+            {t('me.title')}
+          </ButtonLink>
           <Button
             variant="default"
             leftSection={<IconLogout size={16} aria-hidden />}
             onClick={() => {
+              close()
               void signOut()
               void navigate({ to: '/' })
             }}

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { takeResetToken } from '../auth/reset-token.ts'
 import { onlyAdmins, onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
 import { CataloguePage } from '../shop/catalogue-page.tsx'
+import { readAccountSearch } from './account-search.ts'
 import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
 import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
@@ -24,6 +26,23 @@ const register = createRoute({
   validateSearch: readNext,
   beforeLoad: onlyGuests,
   component: lazyRouteComponent(() => import('../auth/register-page.tsx'), 'RegisterPage'),
+})
+const forgotPassword = createRoute({
+  ...under,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../auth/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+const resetPassword = createRoute({
+  ...under,
+  path: '/reset-password',
+  beforeLoad: takeResetToken,
+  component: lazyRouteComponent(() => import('../auth/reset-password-page.tsx'), 'ResetPasswordPage'),
+})
+const account = createRoute({
+  ...under,
+  path: '/account',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../me/account-page.tsx'), 'AccountPage'),
 })
 const cart = createRoute({
   ...under,
@@ -54,6 +73,25 @@ const scenarios = createRoute({
   path: '/scenarios',
   beforeLoad: onlySignedIn,
   component: lazyRouteComponent(() => import('../scenarios/scenarios-page.tsx'), 'ScenariosPage'),
+})
+const staffAccounts = createRoute({
+  ...under,
+  path: '/staff/accounts',
+  validateSearch: readAccountSearch,
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+const staffPrograms = createRoute({
+  ...under,
+  path: '/staff/programs',
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../programs/programs-page.tsx'), 'ProgramsPage'),
+})
+const staffMailbox = createRoute({
+  ...under,
+  path: '/staff/mailbox',
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../accounts/mailbox-page.tsx'), 'MailboxPage'),
 })
 const staffOrders = createRoute({
   ...under,
@@ -107,11 +145,17 @@ export const router = createRouter({
     shop,
     signIn,
     register,
+    forgotPassword,
+    resetPassword,
+    account,
     cart,
     checkout,
     orders,
     order,
     scenarios,
+    staffAccounts,
+    staffPrograms,
+    staffMailbox,
     staffOrders,
     staffReturns,
     staffProducts,

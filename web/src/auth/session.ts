@@ -34,13 +34,23 @@ export const signIn = (email: string, password: string): Promise<User> => begin(
 export const register = (name: string, email: string, password: string): Promise<User> =>
   begin('/v1/auth/register', { name, email, password })
 
+/** They changed what the page shows of them. */
+export function showUser(user: User): void {
+  if (state.kind === 'signedIn') change({ kind: 'signedIn', user })
+}
+
 /** The cookie dies at the server; here everything is forgotten even where the server can't be reached. */
 export async function signOut(): Promise<void> {
   const gone = send('/v1/auth/logout')
-  forget()
-  tellOtherTabs()
+  leave()
   // unreachable: the cookie then ends by its age
   await gone.catch(() => undefined)
+}
+
+/** The session is over at the server already: this tab and the others forget it. */
+export function leave(): void {
+  forget()
+  tellOtherTabs()
 }
 
 /** Another tab signed out, and the cookie with it. */

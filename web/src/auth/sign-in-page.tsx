@@ -30,6 +30,9 @@ export function SignInPage() {
   return (
     <AuthCard title={t('auth.signIn')} intro={t('auth.signInIntro')}>
       <AccountForm action={t('auth.signIn')} {...{ error, errors, isPending }} onSubmit={submit} />
+      <TextLink to="/forgot-password" size="sm" underline="always" ta="center">
+        {t('forgot.link')}
+      </TextLink>
       {demo && <DemoAccounts onChoose={mutate} busy={isPending} />}
       <Text size="sm" ta="center">
         {t('auth.noAccount')}{' '}

@@ -2,7 +2,7 @@ import { accessToken, renewSession } from '../auth/session.ts'
 import { noAnswer, problemOf } from './problem.ts'
 
 export type Call = {
-  readonly method?: 'GET' | 'POST' | 'PATCH'
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
@@ -12,8 +12,9 @@ export type Call = {
 export async function call<Answer>(path: string, options: Call = {}): Promise<Answer> {
   const response = await authorized(path, options)
   if (!response.ok) throw await problemOf(response)
+  const text = await response.text()
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the API's contract is the type's proof
-  return (response.status === 204 ? undefined : await response.json()) as Answer
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
 /** Sent with the access token, and once more with a fresh one where the API no longer takes it. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { areas, isInAreas } from './areas.ts'
+import { isIn } from '../ui/is-in.ts'
+import { areas } from './areas.ts'
 
 it.each([
   ['/staff/dead-letters', true],
@@ -9,7 +10,7 @@ it.each([
   ['/staff/auditors', false],
   ['/', false],
 ])('knows whether %s is one of the pages for operations: %s', (path, isOne) => {
-  expect(isInAreas(path)).toBe(isOne)
+  expect(isIn(areas, path)).toBe(isOne)
 })
 
 it('offers the audit log to admins only', () => {

@@ -6,6 +6,3 @@ export const areas = [
   { to: '/staff/consumers', label: 'operations.consumers', may: isStaff },
   { to: '/staff/audit', label: 'operations.audit', may: isAdmin },
 ] as const
-
-/** Whether an address is one of theirs, or below one. */
-export const isInAreas = (path: string): boolean => areas.some(({ to }) => `${path}/`.startsWith(`${to}/`))

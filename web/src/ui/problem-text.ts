@@ -12,8 +12,8 @@ export function problemText(t: Translate, error: unknown): string {
 }
 
 export function violationText(t: Translate, { code, message }: Violation): string {
-  // what has to have one character at least is missing, not too short
-  if (code === 'too_small' && />=1 char/.test(message)) return t('violation.required')
+  // what has to have one character or entry at least is missing, not too short
+  if (code === 'too_small' && />=1 (char|item)/.test(message)) return t('violation.required')
   const key = `violation.${code}`
   return hasText(key) ? t(key) : message
 }

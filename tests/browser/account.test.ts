@@ -1,0 +1,185 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { consoleErrors, hasBrowser, launch, look, registerSomebody, signInAs, visit } from './support.ts'
+
+/** As `registerSomebody` chooses it. */
+const firstPassword = 'a-long-enough-secret'
+
+async function signInWith(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel(/^Password/).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+const isSignedIn = (page: Page) => page.getByRole('button', { name: /^Account:/ }).waitFor()
+const isSignedOut = (page: Page) => page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor()
+
+describe.skipIf(!hasBrowser)('accounts, one’s own and everybody’s, in a browser', () => {
+  const url = inject('apiUrl')
+  let browser: Browser
+  let staff: Page
+  beforeAll(async () => {
+    browser = await launch()
+    staff = await visit(browser, url)
+    await signInAs(staff, 'Staff')
+  })
+  afterAll(() => browser.close())
+
+  async function askForLink(page: Page, email: string): Promise<void> {
+    await page.getByLabel('Email address').fill(email)
+    await page.getByRole('button', { name: /^Send/ }).click()
+  }
+
+  it('answers alike whether an address has an account or not', async () => {
+    const page = await visit(browser, url)
+    const answers: string[] = []
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Forgotten your password?' }).click()
+    await askForLink(page, 'nowhere')
+    await page.getByText('This does not look right').waitFor()
+    for (const asked of ['nobody-at-all@demo.test', 'customer@demo.test']) {
+      await askForLink(page, asked)
+      const answer = page.getByRole('status').filter({ hasText: `with ${asked},` })
+      answers.push((await answer.innerText()).replace(asked, 'SOMEBODY'))
+    }
+    expect(answers[0]).toBe(answers[1])
+    await look(page, 'forgot-password')
+    expect(consoleErrors(page)).toEqual([])
+  })
+
+  it('sets a forgotten password by the mailed link, which signs every browser out', async () => {
+    const before = await visit(browser, url)
+    const email = await registerSomebody(before)
+    const page = await visit(browser, url)
+    await page.goto('/forgot-password')
+    await askForLink(page, email)
+    await staff.getByRole('link', { name: 'Accounts', exact: true }).click()
+    await staff.getByRole('link', { name: 'Mailbox' }).click()
+    const mail = staff.getByRole('listitem').filter({ hasText: `To ${email}` })
+    const link = (await mail.getByRole('link').getAttribute('href')) ?? ''
+    expect(link).toContain('/reset-password#token=')
+    await look(staff, 'staff-mailbox')
+
+    await page.goto(link)
+    await page.getByLabel('New password').fill('password')
+    expect(page.url()).toBe(`${url}/reset-password`)
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByText('Too many people use this one').waitFor()
+    await look(page, 'reset-password')
+    await page.getByLabel('New password').fill('another good one')
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByText('Your new password is set').waitFor()
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL(/\/sign-in$/)
+    await signInWith(page, email, 'another good one')
+    await isSignedIn(page)
+    await before.reload()
+    await isSignedOut(before)
+
+    await before.goto(link)
+    await before.getByLabel('New password').fill('yet another one')
+    await before.getByRole('button', { name: 'Set the password' }).click()
+    await before.getByText('This link is not good any more').waitFor()
+    await before.getByRole('link', { name: 'Ask for another link' }).click()
+    await before.waitForURL(/\/forgot-password$/)
+    for (const one of [page, before]) expect(consoleErrors(one)).toEqual([])
+  })
+
+  it('ends another session, which signs that browser out, changes name and password, and leaves everywhere', async () => {
+    const page = await visit(browser, url)
+    const email = await registerSomebody(page)
+    const other = await visit(browser, url, { width: 390 })
+    await signInWith(other, email, firstPassword)
+    await isSignedIn(other)
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('link', { name: 'My account' }).click()
+    const sessions = page.getByRole('list', { name: 'Where you are signed in' }).getByRole('listitem')
+    await expect.poll(() => sessions.count()).toBe(2)
+    expect(await sessions.filter({ hasText: 'This device' }).count()).toBe(1)
+    await page.getByLabel('Current password').fill('wrong')
+    await page.getByLabel('New password').fill('another good one')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('This is not your current password').waitFor()
+    await look(page, 'account')
+    await page.getByRole('button', { name: 'End the session: Chrome on Linux' }).click()
+    await expect.poll(() => sessions.count()).toBe(1)
+    await other.reload()
+    await isSignedOut(other)
+
+    await page.getByLabel('Current password').fill(firstPassword)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your password was changed.').waitFor()
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Kim Another')
+    await page.getByRole('button', { name: 'Save name' }).click()
+    await page.getByRole('button', { name: 'Account: Kim Another' }).waitFor()
+    await signInWith(other, email, 'another good one')
+    await isSignedIn(other)
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await page.waitForURL(/\/sign-in$/)
+    await other.reload()
+    await isSignedOut(other)
+    for (const one of [page, other]) expect(consoleErrors(one)).toEqual([])
+  })
+
+  it('lets an admin disable an account, enable it and change its role', async () => {
+    const customer = await visit(browser, url)
+    const email = await registerSomebody(customer)
+    await staff.goto('/staff/accounts')
+    const search = staff.getByLabel('Name or email address')
+    await search.fill('admin@demo')
+    await search.press('Enter')
+    await expect.poll(() => staff.getByRole('button', { name: /^Change / }).count()).toBe(0)
+    await staff.getByRole('link', { name: 'Your account' }).waitFor()
+    await search.fill(email)
+    await search.press('Enter')
+    await staff.getByRole('listitem').filter({ hasText: email }).getByText('Enabled').waitFor()
+    await staff.getByRole('button', { name: 'Change Kim Example' }).click()
+    await staff.getByText('Signed in on 1 device').waitFor()
+    await look(staff, 'staff-account')
+    await staff.getByRole('button', { name: 'Disable' }).click()
+    await staff.getByText('Kim Example can’t sign in any more.').waitFor()
+    await customer.reload()
+    await isSignedOut(customer)
+    await signInWith(customer, email, firstPassword)
+    await customer.getByText('Email address or password is wrong.').waitFor()
+
+    await staff.getByRole('button', { name: 'Enable' }).click()
+    await staff.getByRole('dialog').getByLabel('Role').selectOption('Support')
+    await staff.getByRole('button', { name: 'Change role' }).click()
+    await staff.getByText('Kim Example is now: Support.').waitFor()
+    await signInWith(customer, email, firstPassword)
+    await customer.waitForURL(/staff\/orders/)
+    await staff.keyboard.press('Escape')
+    await staff.getByRole('listitem').filter({ hasText: email }).getByText('Support').waitFor()
+    await search.fill('')
+    await search.press('Enter')
+    await staff.waitForURL(/staff\/accounts$/)
+    await staff.getByRole('link', { name: 'Your account' }).waitFor()
+    await look(staff, 'staff-accounts')
+    await customer.goto('/staff/accounts')
+    await customer.waitForURL((address) => address.pathname === '/')
+    for (const one of [staff, customer]) expect(consoleErrors(one)).toEqual([])
+  })
+
+  it('opens an account for a program, whose secret is shown once, and revokes it', async () => {
+    const name = `Warehouse ${Date.now()}`
+    await staff.goto('/staff/programs')
+    await staff.getByRole('button', { name: 'New program' }).click()
+    await staff.getByLabel('Name').fill(name)
+    await staff.getByRole('button', { name: 'Open the account' }).click()
+    await staff.getByRole('dialog').getByText('Please fill in this field').waitFor()
+    await staff.getByLabel('Read every order, timeline and return').check()
+    await look(staff, 'staff-program')
+    await staff.getByRole('button', { name: 'Open the account' }).click()
+    await staff.getByText('It is shown this once').waitFor()
+    await look(staff, 'staff-program-secret')
+    await staff.getByRole('button', { name: 'I have kept it' }).click()
+    const row = staff.getByRole('listitem').filter({ hasText: name })
+    await row.getByText('Live', { exact: true }).waitFor()
+    await row.getByRole('button', { name: `Revoke ${name}` }).click()
+    await staff.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    await row.getByText('Revoked').waitFor()
+    await look(staff, 'staff-programs')
+    expect(consoleErrors(staff)).toEqual([])
+  })
+})

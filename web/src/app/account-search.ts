@@ -1,0 +1,14 @@
+import type { User } from '../http/contract.ts'
+import { type Given, text } from './search.ts'
+
+export type Role = User['role']
+export const roles = ['customer', 'support', 'admin'] as const satisfies readonly Role[]
+export const readRole = (given: unknown): Role | undefined => roles.find((known) => known === given)
+
+/** Which accounts admins see: of a role, and whose name or address begins like this. */
+export type AccountSearch = { readonly role?: Role; readonly q?: string }
+
+export function readAccountSearch(given: Given): AccountSearch {
+  const [role, q] = [readRole(given['role']), text(given['q'])]
+  return { ...(role && { role }), ...(q !== undefined && { q }) }
+}
