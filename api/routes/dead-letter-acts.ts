@@ -92,7 +92,6 @@ const redriveAll = createRoute({
   },
 })
 
-
 const discard = createRoute({
   method: 'post',
   path: '/v1/admin/dead-letters/{id}/discard',
