@@ -78,6 +78,7 @@ function entryPoints(): readonly string[] {
     'api/import-products-main.ts',
     'deploy/migrate-main.ts',
     'workers/projection/rebuild/main.ts',
+    'verify/main.ts',
   ]
   return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
     .map((file) => join(projectDir, file))
