@@ -11,9 +11,19 @@ import {
   stockKeeper,
   support,
 } from './access.ts'
+import { readConfig } from '../platform/config.ts'
+import { makeLog } from '../platform/log.ts'
 import type { Env } from './env.ts'
 import type { Principal } from './identity/access-token.ts'
+import { noStore } from './limits/bucket-store.ts'
+import { counterInMemory, makeLimits } from './limits/limits.ts'
 import { ProblemError } from './problem.ts'
+
+const limits = makeLimits(readConfig({}), {
+  log: makeLog({ LOG_LEVEL: 'silent' }, 'test'),
+  buckets: noStore,
+  makeCounter: counterInMemory,
+})
 
 const who: Readonly<Record<string, Principal>> = {
   customer: { id: 'c', role: 'customer' },
@@ -31,6 +41,7 @@ async function call(declaration: typeof admin, authorization?: string) {
   const app = new Hono<Env>()
     .use((c, next) => {
       c.set('verify', async (token) => who[token])
+      c.set('limits', limits)
       return next()
     })
     .get('/', declaration.middleware, (c) => c.json(c.var.principal))

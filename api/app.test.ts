@@ -32,7 +32,17 @@ describe('every route', () => {
       .filter(({ method, path }) => method !== 'ALL' && !listed.has(`${method} ${path}`))
       .map(({ path }) => path)
     expect([...new Set(unlisted)].toSorted()).toEqual(
-      ['/', '/docs', '/docs/:file', '/docs/start.js', '/healthz', '/metrics', '/openapi.json', '/readyz'].toSorted(),
+      [
+        '/',
+        '/docs',
+        '/docs/:file',
+        '/docs/events',
+        '/docs/start.js',
+        '/healthz',
+        '/metrics',
+        '/openapi.json',
+        '/readyz',
+      ].toSorted(),
     )
   })
 

@@ -14,9 +14,11 @@ import { makeOnError, onNotFound } from './on-error.ts'
 import { otherSites } from './other-sites.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { docsPages } from './pages/docs.ts'
+import { eventsPage } from './pages/events.ts'
 import { webPages } from './pages/web.ts'
 import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
@@ -24,22 +26,28 @@ import { codecRoutes } from './routes/codec.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { eventContractRoutes } from './routes/events-contract.ts'
+import { mailboxRoutes } from './routes/mailbox.ts'
+import { meRoutes } from './routes/me.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { placeOrderRoutes } from './routes/place-order.ts'
 import { adminReturnRoutes } from './routes/admin-returns.ts'
+import { passwordResetRoutes } from './routes/password-reset.ts'
 import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { resolutionRoutes } from './routes/resolutions.ts'
+import { serviceAccountRoutes } from './routes/service-accounts.ts'
 import { shipmentWebhookRoutes } from './routes/shipment-webhooks.ts'
 import { shipmentRoutes } from './routes/shipments.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
 import { streamRoutes } from './routes/stream.ts'
+import { tokenRoutes } from './routes/token.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -65,11 +73,17 @@ export function makeApp(deps: Deps) {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'The `accessToken` of a sign-in',
+    description: 'The `accessToken` of a sign-in, or the `access_token` of a program',
   })
   app.get('/openapi.json', (c) => c.json(openApiDocument(app)))
   return app
     .route('/', authRoutes(deps))
+    .route('/', tokenRoutes(deps))
+    .route('/', serviceAccountRoutes(deps))
+    .route('/', meRoutes(deps))
+    .route('/', passwordResetRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', mailboxRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))
@@ -93,6 +107,8 @@ export function makeApp(deps: Deps) {
     .route('/', adminReturnRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
+    .route('/', eventContractRoutes())
+    .route('/', eventsPage())
     .route('/', docsPages())
     .route('/', webPages(deps.webRoot))
 }

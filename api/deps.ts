@@ -50,6 +50,10 @@ export type Deps = {
   /** For new returns: how long after delivery they may come, and which need no admin. */
   readonly returns: Omit<ReturnRules, 'windowEndsAt'> & { readonly windowMs: number }
   readonly temporalUiUrl: string
+  /** Where people find the pages; links in mails begin with it. */
+  readonly publicUrl: string
+  /** Whether mails are sent nowhere and admins read them instead. */
+  readonly mailsStay: boolean
   /** With which Temporal's payloads are encrypted, if they are. */
   readonly payloadCodec?: PayloadCodec | undefined
   /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */

@@ -5,6 +5,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { databaseName, openDatabase, openPool, ping } from '../platform/database.ts'
 import { listen } from '../platform/http-server.ts'
+import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
@@ -18,7 +19,10 @@ import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
+import { makeExternalTokens } from './identity/external-tokens.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
+import { keepTending } from './identity/tend-keys.ts'
+import { sendMails } from './identity/mail-sender.ts'
 import { makeVerify } from './identity/verify.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import { makeBacklog } from './limits/backlog.ts'
@@ -53,8 +57,9 @@ async function run(): Promise<void> {
   const accessTokens = makeAccessTokens({
     issuer: config.AUTH_TOKEN_ISSUER,
     audience: config.AUTH_TOKEN_AUDIENCE,
-    keys: keepSigningKeys(identity),
+    keys: keepSigningKeys(identity, { log }),
   })
+  const external = externalSettings(config)
   if (config.DEMO) await untilThere(log, () => seedDemo(databases))
   const counting = openPool(config, 'identity', 2)
   const limits = makeLimits(config, {
@@ -62,13 +67,20 @@ async function run(): Promise<void> {
     buckets: keepBuckets(identity),
     makeCounter: counterInStore(counting, databaseName(config, 'identity')),
   })
+  const mailer = openMailer(config)
+  if (mailer === undefined && !config.DEMO) {
+    log.warn(
+      {},
+      'SMTP_URL is not set: mails are sent to nobody, and every admin can read those to customers, links included',
+    )
+  }
   const app = makeApp({
     log,
     ...databases,
     temporal,
     taskQueue: config.TASK_QUEUE,
     accessTokens,
-    verify: makeVerify(accessTokens, identity),
+    verify: makeVerify(accessTokens, identity, external && makeExternalTokens(external, { log })),
     proxies: config.TRUSTED_PROXIES,
     limits,
     backlog: makeBacklog({
@@ -98,6 +110,8 @@ async function run(): Promise<void> {
       retry: retryPolicyFor(config),
     },
     temporalUiUrl: config.TEMPORAL_UI_URL,
+    publicUrl: config.PUBLIC_URL,
+    mailsStay: mailer === undefined,
     payloadCodec: makePayloadCodec(config.PAYLOAD_KEYS),
     webhookSecrets: {
       simulator: config.SIMULATOR_WEBHOOK_SECRET,
@@ -110,11 +124,16 @@ async function run(): Promise<void> {
     webRoot: join(process.cwd(), 'dist', 'web'),
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
+  const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   announceReady('api', { url: server.url })
+  const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
   stopping.abort()
   await server.close()
+  await tending
+  await sending
+  mailer?.close()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
     new Promise((resolve) => counting.end(resolve)),
@@ -124,6 +143,18 @@ async function run(): Promise<void> {
   log.info('stopped')
   process.exit(0)
 }
+
+/** Undefined where there is no other provider. */
+const externalSettings = (settings: Config) =>
+  settings.AUTH_ISSUER === ''
+    ? undefined
+    : {
+        issuer: settings.AUTH_ISSUER,
+        audience: settings.AUTH_AUDIENCE || settings.AUTH_TOKEN_AUDIENCE,
+        roleClaim: settings.AUTH_ROLE_CLAIM,
+        roleMap: settings.AUTH_ROLE_MAP,
+        maxAgeSeconds: settings.AUTH_MAX_AGE_SECONDS,
+      }
 
 const retryPolicyFor = (settings: Config) => ({
   firstMs: settings.RETRY_SECONDS * 1000,

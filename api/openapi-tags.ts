@@ -7,6 +7,9 @@ export const tags = [
   { name: 'Customers', description: 'What is kept about a customer' },
   { name: 'Stock', description: 'Levels and their history, for those who keep the stock' },
   { name: 'Operators', description: 'For staff, where an order needs a person' },
+  { name: 'Dead letters', description: 'What a service could not process, and what becomes of it' },
+  { name: 'Programs', description: 'Service accounts, and the tokens they get' },
+  { name: 'Events', description: 'The contract of the events on Kafka' },
   { name: 'Webhooks', description: 'What payment providers and carriers tell' },
   { name: 'Problems', description: 'What went wrong, by code' },
 ] as const

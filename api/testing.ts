@@ -65,6 +65,8 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     demo: false,
     returns: { windowMs: 1000, approvedUpToMinor: 0, retry: { firstMs: 1000, attempts: 3 } },
     temporalUiUrl: 'http://127.0.0.1:8233',
+    publicUrl: 'http://127.0.0.1:3000',
+    mailsStay: true,
     webhookSecrets: { simulator: 'test-secret', stripe: 'test-secret', easypost: 'test-secret' },
     ...changes,
   })

@@ -51,7 +51,10 @@ export function makeOrders(api: Api) {
       if (isOver(now.status) && now.version <= after) return
     }
     const open = (headers: Readonly<Record<string, string>>, connection: AbortSignal) =>
-      api.v1.orders[':id'].stream.$get({ param: { id }, header: {} }, { headers: { ...headers }, init: { signal: connection } })
+      api.v1.orders[':id'].stream.$get(
+        { param: { id }, header: {} },
+        { headers: { ...headers }, init: { signal: connection } },
+      )
     const onDrop = (failures: number, problem: unknown): void => {
       if (failures >= patience) throw problem
     }

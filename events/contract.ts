@@ -19,6 +19,14 @@ export function eventTypes(steps: readonly StepDefinition[]): readonly string[] 
 const time = z.iso.datetime()
 const moneySchema = z.object({ amountMinor: z.int(), currency: z.string().length(3) })
 
+/** More values may come: a reader has to pass over those it does not know, ours included. */
+const open = (...values: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .max(32)
+    .meta({ examples: [...values], description: 'Open: other values may come' })
+
 export const orderSchema = z.object({
   id: z.uuid(),
   customerId: z.uuid(),
@@ -98,31 +106,33 @@ export const returnSchema = z.object({
 
 /** The payload of every order event. Readers ignore what they don't know: fields may be added, never taken away. */
 export const orderEventDataSchema = z.object({
-  status: z.enum(orderStatuses),
-  actor: z.object({
-    kind: z.enum(['customer', 'support', 'admin', 'program', 'participant', 'system']),
-    id: z.string(),
-  }),
-  step: z.string().optional(),
-  action: action.optional(),
-  round: z.int().optional(),
-  attempt: z.int().optional(),
-  outcome: z.enum(['completed', 'rejected', 'undoRefused', 'timedOut', 'stuck']).optional(),
-  reason: reason.optional(),
-  payment: details.optional(),
-  shipment: details.optional(),
-  retryUntil: time.optional(),
-  failure: z.object({ step: z.string(), code: z.string(), message: z.string() }).optional(),
-  needsAttention: z.boolean().optional(),
-  note: z.string().optional(),
-  resolution: z.enum(['retry', 'doneByHand', 'answered']).optional(),
-  resolutionNumber: z.int().positive().optional(),
-  deadlineAt: time.optional(),
-  return: returnSchema.optional(),
-  asks: z.array(ask).optional(),
-  order: orderSchema.optional(),
-  plan: plan.optional(),
-  fingerprint: z.string().optional(),
+  status: z.enum(orderStatuses).describe('Of the order, after this event'),
+  actor: z
+    .object({ kind: open('customer', 'support', 'admin', 'program', 'participant', 'system'), id: z.string() })
+    .describe('Who caused it'),
+  step: z.string().optional().describe('The step it is about'),
+  action: action.optional().describe('What was asked of the step'),
+  round: z.int().optional().describe('Of the ask: a new round is a new ask'),
+  attempt: z.int().optional().describe('How often it was asked'),
+  outcome: z.enum(['completed', 'rejected', 'undoRefused', 'timedOut', 'stuck']).optional().describe('What came of it'),
+  reason: reason.optional().describe('Why; the message is for people'),
+  payment: details.optional().describe('To be merged into what is known of the payment'),
+  shipment: details.optional().describe('To be merged into what is known of the shipment'),
+  retryUntil: time.optional().describe('In a refusal that is not the end: another payment method may come until then'),
+  failure: z
+    .object({ step: z.string(), code: z.string(), message: z.string() })
+    .optional()
+    .describe('Why the order fails; in the first event that says so, and in the last'),
+  needsAttention: z.boolean().optional().describe('Present whenever it may have changed'),
+  note: z.string().optional().describe('Words of staff; not for customers'),
+  resolution: z.enum(['retry', 'doneByHand', 'answered']).optional().describe('How the trouble ended'),
+  resolutionNumber: z.int().positive().optional().describe('Names a resolution that another admin has to approve'),
+  deadlineAt: time.optional().describe('The new deadline'),
+  return: returnSchema.optional().describe('The return as it is after this event'),
+  asks: z.array(ask).optional().describe('What is asked of participants'),
+  order: orderSchema.optional().describe('The whole order; with every ask'),
+  plan: plan.optional().describe('The steps and deadlines that this order keeps'),
+  fingerprint: z.string().optional().describe('Of the request that placed the order'),
 })
 
 /** The CloudEvents 1.0 attributes, as Kafka headers in binary mode. */
@@ -139,4 +149,15 @@ export const headersSchema = z.object({
   ce_awaits: z.string().optional(),
   traceparent: z.string().optional(),
   'content-type': z.literal('application/json'),
+})
+
+/** Beside the original headers of a dead letter: where it came from, why it is here and how often it was tried. */
+export const deadLetterHeadersSchema = z.object({
+  dlt_group: z.string(),
+  dlt_topic: z.string(),
+  dlt_partition: z.string(),
+  dlt_offset: z.string(),
+  dlt_attempts: z.string(),
+  dlt_error: z.string(),
+  dlt_failed_at: time,
 })

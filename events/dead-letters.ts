@@ -14,7 +14,11 @@ export type DeadLetters = {
  * The original bytes and headers, and beside them where they came from, why they are here and how often it was tried.
  * What was redriven and fails again is the same letter: it says where it stood first, and how often it was redriven.
  */
-export function makeDeadLetters(producer: Pick<Producer, 'send'>, config: Config, group: Group): DeadLetters {
+export function makeDeadLetters(
+  producer: Pick<Producer, 'send'>,
+  config: Pick<Config, 'KAFKA_PREFIX'>,
+  group: string,
+): DeadLetters {
   return {
     async store(message, error, attempts) {
       const before = message.redriven ? readRedriveHeaders(message) : undefined

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { orderId } from '../domain/ids.ts'
 import { eventId, type EventType, type OrderEvent, type OrderEventData, subjectOf } from '../domain/saga/event.ts'
+import { versionOf } from './catalogue.ts'
 import { headersSchema, orderEventDataSchema } from './contract.ts'
 
 /** A Kafka message of ours: text only, so that the same event is the same bytes wherever it is made. */
@@ -28,7 +29,8 @@ export type ReceivedEvent = OrderEvent & {
   readonly redriven?: true
 }
 
-export const dataschemaOf = (type: string): string => `/schemas/${type}.v1.json`
+/** Where the schema of this type's data is served, by the version that is sent now. */
+export const dataschemaOf = (type: string): string => `/schemas/${type}.v${versionOf(type)}.json`
 
 /** CloudEvents 1.0 in Kafka's binary mode: attributes are headers, the value is the data. */
 export function toMessage(event: OrderEvent): EventMessage {

@@ -37,9 +37,15 @@ const repeatCodes: ReadonlySet<unknown> = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_
 /** A cause may point back at its error. */
 const deepestCause = 10
 
+/** Thrown by a handler that can't go on now, whoever's fault it is: the partition stands still until it can. */
+export class Outage extends Error {
+  override readonly name: string = 'Outage'
+}
+
 /** One failure by itself. `suspect`: it may be the message or a bad deployment; see `judge`. */
 export function classify(error: unknown): Verdict {
   if (error instanceof UnreadableMessage) return 'poison'
+  if (error instanceof Outage) return 'outage'
   let current = error
   for (let depth = 0; current instanceof Error && depth < deepestCause; depth += 1, current = current.cause) {
     const code: unknown = 'code' in current ? current.code : undefined

@@ -9,7 +9,7 @@ quietKafkajs()
  * The one place where kafkajs is set up. 30 retries outlast a broker's restart: with the default 5, two thirds of the
  * sends over one were lost.
  */
-export function connectKafka(config: Config, log: Log, clientId: string): Kafka {
+export function connectKafka(config: Pick<Config, 'KAFKA_BROKERS'>, log: Log, clientId: string): Kafka {
   return new Kafka({
     clientId,
     brokers: config.KAFKA_BROKERS.split(','),

@@ -11,10 +11,11 @@ export const stockLevelsTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string =
 export const groups = ['stock', 'payment', 'shipping', 'projection'] as const
 export type Group = (typeof groups)[number]
 
-export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
+export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: string): string =>
   `${config.KAFKA_PREFIX}${group}`
 
-export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
+/** Of a group of ours, or of another team's. */
+export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: string): string =>
   `${ordersTopic(config)}.${group}.dlt`
 
 /** What staff send once more, to this group alone; read beside `orders`, and handled as that is. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { readOrigins } from './origins.ts'
 import { readPayloadKeys } from './payload-keys.ts'
+import { readRoleMap } from './role-map.ts'
+import { isSafeUrl } from './safe-url.ts'
 
 /** Reads an environment variable as a whole number of the unit its name ends in. */
 const count = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback)
@@ -135,9 +137,38 @@ const environment = z.object({
   /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */
   CARRIER_DISPATCH_DELAY_MS: count(2000),
   CARRIER_DELIVERY_DELAY_MS: count(4000),
+  /** `smtp://user:password@host:port`, or `smtps://`. None: mails stay in the mailbox that admins can read. */
+  SMTP_URL: z
+    .union([z.literal(''), z.string().regex(/^smtps?:\/\/[^/]/, 'has to begin with smtp:// or smtps://')])
+    .default(''),
+  MAIL_FROM: z.string().min(3).default('Holdfast <no-reply@localhost>'),
+  /** Where people find the pages; links in mails begin with it. */
+  PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
   /** The issuer and audience in every access token. */
   AUTH_TOKEN_ISSUER: z.string().default('holdfast'),
   AUTH_TOKEN_AUDIENCE: z.string().default('holdfast-api'),
+  /** A key that signs access tokens is followed by the next after so long; 0: only by hand. */
+  KEY_ROTATION_DAYS: count(30),
+  /** An OpenID Connect provider whose access tokens are taken beside our own; none: ours only. */
+  AUTH_ISSUER: z
+    .union([z.literal(''), z.url().refine(isSafeUrl, 'has to be https, unless it is on this machine')])
+    .default(''),
+  /** The audience that its tokens name us by; default: AUTH_TOKEN_AUDIENCE. */
+  AUTH_AUDIENCE: z.string().default(''),
+  /** The claim of its tokens that the role comes from: a name, or a path with dots; its value a string or a list. */
+  AUTH_ROLE_CLAIM: z.string().min(1).default('role'),
+  /** `value=role[,value=role...]`: who is more than a customer. */
+  AUTH_ROLE_MAP: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const read = readRoleMap(text)
+      if (read.kind === 'map') return read.map
+      context.addIssue(read.error)
+      return z.NEVER
+    }),
+  /** Its tokens are refused once they are so old, however long they would live. */
+  AUTH_MAX_AGE_SECONDS: count(3600, 60),
 })
 
 /** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */
@@ -168,7 +199,12 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
   const demo = given['DEMO'] === '1' || given['DEMO'] === 'true'
   const settings = demo ? { ...demoDefaults, ...given } : given
   const result = environment.safeParse(settings)
-  if (result.success) return { ...result.data, stepDeadlines: stepDeadlines(settings) }
+  if (result.success) {
+    if (result.data.AUTH_ISSUER === result.data.AUTH_TOKEN_ISSUER) {
+      throw new Error('The configuration has errors:\n  AUTH_ISSUER: is our own; it has to be another provider')
+    }
+    return { ...result.data, stepDeadlines: stepDeadlines(settings) }
+  }
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The configuration has errors:\n${lines.join('\n')}`)
 }

@@ -76,9 +76,10 @@ function entryPoints(): readonly string[] {
     'api/main.ts',
     'api/create-admin-main.ts',
     'api/import-products-main.ts',
-    'deploy/migrate-main.ts',
     'workers/projection/rebuild/main.ts',
     'verify/main.ts',
+    'api/rotate-keys-main.ts',
+    'deploy/migrate-main.ts',
   ]
   return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
     .map((file) => join(projectDir, file))

@@ -100,7 +100,8 @@ async function processEnvironment(addresses: Environment): Promise<Environment> 
     PORT: String(port),
     WEBHOOK_BASE_URL: `http://127.0.0.1:${port}`,
   }
-  return { HOST: '127.0.0.1', ...given, ...addresses, ...ours }
+  const usual = { HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}` }
+  return { ...usual, ...given, ...addresses, ...ours }
 }
 
 const apiUrlOf = (env: Environment): string => `http://127.0.0.1:${env['PORT']}`

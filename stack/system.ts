@@ -112,6 +112,7 @@ async function throwawayServers(report: Report) {
 const oneCaller: Environment = {
   LIMIT_ADDRESS_FAILURES_PER_MINUTE: '100000',
   LIMIT_REGISTRATIONS_PER_MINUTE: '100000',
+  LIMIT_LETTERS_PER_MINUTE: '100000',
   LIMIT_ORDERS_PER_SECOND: '100000',
   LIMIT_ORDERS_BURST: '100000',
   LIMIT_WRITES_PER_SECOND: '100000',
@@ -123,7 +124,8 @@ const freePort = async (): Promise<string> => String((await choosePorts([undefin
 
 async function systemEnvironment(servers: Servers, options: SystemOptions): Promise<Environment> {
   const port = await freePort()
-  const webhooks = { WEBHOOK_BASE_URL: `http://127.0.0.1:${port}` }
+  const url = `http://127.0.0.1:${port}`
+  const webhooks = { WEBHOOK_BASE_URL: url, PUBLIC_URL: url }
   const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: port, ...webhooks }
   return { ...givenEnvironment(), ...servers.env, ...ours, ...oneCaller, ...options.env }
 }

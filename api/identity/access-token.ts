@@ -10,6 +10,8 @@ export type Person = {
   readonly role: Role
   /** The login that the token comes from, where it comes from one of ours. */
   readonly sessionId?: string
+  /** What another provider says of them, where the token comes from it: then there is no account here. */
+  readonly external?: { readonly issuer: string; readonly name?: string; readonly email?: string }
 }
 export type Program = { readonly id: string; readonly role: 'program'; readonly scopes: readonly Scope[] }
 
@@ -20,7 +22,12 @@ export type AccessTokens = {
   readonly jwks: () => Promise<SigningKeys['jwks']>
 }
 
-type Options = { readonly issuer: string; readonly audience: string; readonly keys: () => Promise<SigningKeys> }
+type Options = {
+  readonly issuer: string
+  readonly audience: string
+  /** Given a key's id that was not among them, they are looked for again. */
+  readonly keys: (unknownKid?: string) => Promise<SigningKeys>
+}
 
 export const accessTokenSeconds = 600
 
@@ -47,8 +54,8 @@ export function makeAccessTokens({ issuer, audience, keys }: Options): AccessTok
       try {
         const { payload } = await jwtVerify(
           token,
-          ({ kid = '' }) => {
-            const key = verifying.get(kid)
+          async ({ kid = '' }) => {
+            const key = verifying.get(kid) ?? (await keys(kid)).verifying.get(kid)
             if (key === undefined) throw new errors.JWKSNoMatchingKey()
             return key
           },

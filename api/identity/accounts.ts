@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword } from './passwords.ts'
 import type { IdentityTables, Role } from './tables.ts'
 
 type Database = Kysely<IdentityTables>
@@ -24,19 +24,6 @@ export async function createAccount(database: Database, account: NewAccount): Pr
   return numInsertedOrUpdatedRows === 1n ? created : undefined
 }
 
-/** @returns undefined whether the address is unknown, the password wrong or the account disabled. */
-export async function checkPassword(database: Database, email: string, password: string): Promise<Account | undefined> {
-  const row = await database
-    .selectFrom('account')
-    .select(['id', 'email', 'name', 'role', 'password_hash'])
-    .where('email', '=', normalizedEmail(email))
-    .where('disabled', '=', 0)
-    .executeTakeFirst()
-  if (!(await verifyPassword(row?.password_hash, password)) || row === undefined) return undefined
-  const { password_hash: _, ...account } = row
-  return account
-}
-
 export async function findAccount(database: Database, id: string): Promise<Account | undefined> {
   return database
     .selectFrom('account')
@@ -46,12 +33,36 @@ export async function findAccount(database: Database, id: string): Promise<Accou
     .executeTakeFirst()
 }
 
-/** Erases a customer's name, email address and password; what is left of their sessions leads nowhere. */
+/** @returns undefined where there is no such account that may be used. */
+export async function renameAccount(database: Database, id: string, name: string): Promise<Account | undefined> {
+  await database.updateTable('account').set({ name }).where('id', '=', id).where('disabled', '=', 0).execute()
+  return findAccount(database, id)
+}
+
+/** Erases a customer's name, email address and password, their devices, and the mails to them. */
 export async function eraseAccount(database: Database, id: string): Promise<boolean> {
-  const { numDeletedRows } = await database
-    .deleteFrom('account')
+  return database.transaction().execute(async (tx) => {
+    const { numDeletedRows } = await tx
+      .deleteFrom('account')
+      .where('id', '=', id)
+      .where('role', '=', 'customer')
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows !== 1n) return false
+    const sessions = tx.selectFrom('session').select('id').where('account_id', '=', id)
+    await tx.deleteFrom('refresh_token').where('session_id', 'in', sessions).execute()
+    for (const table of ['session', 'password_reset', 'mail'] as const) {
+      await tx.deleteFrom(table).where('account_id', '=', id).execute()
+    }
+    return true
+  })
+}
+
+/** `proven` is the stored hash, for a password to be compared with. */
+export async function findCredentials(database: Database, id: string) {
+  return database
+    .selectFrom('account')
+    .select(['id', 'email', 'password_hash as proven'])
     .where('id', '=', id)
-    .where('role', '=', 'customer')
-    .executeTakeFirstOrThrow()
-  return numDeletedRows === 1n
+    .where('disabled', '=', 0)
+    .executeTakeFirst()
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { lifetimeSeconds } from './refresh-tokens.ts'
+import { lifetimeSeconds } from './sessions.ts'
 
 /** Named `__Host-refresh`: only this very host can set it, and only its pages over a secure connection send it. */
 const name = 'refresh'

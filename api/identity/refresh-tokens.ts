@@ -1,28 +1,46 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { type Device, insertSession, live } from './sessions.ts'
 import type { IdentityTables } from './tables.ts'
 
 type Database = Kysely<IdentityTables>
 
-/** A login lasts a week at most, and a day after it was last used. */
-export const lifetimeSeconds = 7 * 24 * 60 * 60
-const idleMs = 24 * 60 * 60_000
+/** A login and the only copy of its newest refresh token. */
+export type Opened = { readonly sessionId: string; readonly token: string }
 
 export type Rotated =
-  | { readonly kind: 'rotated'; readonly token: string; readonly accountId: string }
+  | (Opened & { readonly kind: 'rotated'; readonly accountId: string })
   /** The token was used before: somebody has a copy, so every token that followed from that login is dead. */
   | { readonly kind: 'reused'; readonly accountId: string }
   | { readonly kind: 'unknown' }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-/** A new login with the first token of its family. @returns the only copy of the token. */
-export async function openSession(database: Database, account_id: string, now = new Date()): Promise<string> {
-  const id = randomUUID()
-  const expires_at = new Date(now.getTime() + lifetimeSeconds * 1000)
+/**
+ * A new login with the first token of its family.
+ * @param checked the stored hash that a password was compared with.
+ * @returns undefined where the account was disabled or has another password meanwhile: whoever did that has ended all
+ *   its logins, and this one must not come after.
+ */
+export async function openSession(
+  database: Database,
+  accountId: string,
+  device: Device,
+  checked?: string,
+  now = new Date(),
+): Promise<Opened | undefined> {
   return database.transaction().execute(async (tx) => {
-    await tx.insertInto('session').values({ id, account_id, started_at: now, last_used_at: now, expires_at }).execute()
-    return issue(tx, id, now)
+    const account = await tx
+      .selectFrom('account')
+      .select('id')
+      .where('id', '=', accountId)
+      .where('disabled', '=', 0)
+      .$if(checked !== undefined, (query) => query.where('password_hash', '=', checked ?? ''))
+      .forUpdate()
+      .executeTakeFirst()
+    if (account === undefined) return undefined
+    const sessionId = await insertSession(tx, accountId, device, now)
+    return { sessionId, token: await issue(tx, sessionId, now) }
   })
 }
 
@@ -32,6 +50,7 @@ export async function openSession(database: Database, account_id: string, now = 
  */
 export async function rotateRefreshToken(database: Database, token: string, now = new Date()): Promise<Rotated> {
   const hash = hashOf(token)
+  const { notRevoked, notExpired, notIdle } = live(now)
   return database.transaction().execute(async (tx) => {
     const taken = await tx
       .updateTable('refresh_token')
@@ -54,12 +73,12 @@ export async function rotateRefreshToken(database: Database, token: string, now 
       .updateTable('session')
       .set({ last_used_at: now })
       .where('id', '=', row.id)
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', now)
-      .where('last_used_at', '>', new Date(now.getTime() - idleMs))
+      .where(...notRevoked)
+      .where(...notExpired)
+      .where(...notIdle)
       .executeTakeFirstOrThrow()
     if (alive.numUpdatedRows !== 1n) return { kind: 'unknown' }
-    return { kind: 'rotated', token: await issue(tx, row.id, now), accountId: row.account_id }
+    return { kind: 'rotated', sessionId: row.id, token: await issue(tx, row.id, now), accountId: row.account_id }
   })
 }
 
@@ -69,15 +88,16 @@ export async function accountOfRefreshToken(
   token: string,
   now = new Date(),
 ): Promise<string | undefined> {
+  const { notRevoked, notExpired, notIdle } = live(now)
   const row = await database
     .selectFrom('refresh_token')
     .innerJoin('session', 'session.id', 'refresh_token.session_id')
     .select('session.account_id')
     .where('hash', '=', hashOf(token))
     .where('used_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
-    .where('last_used_at', '>', new Date(now.getTime() - idleMs))
+    .where(...notRevoked)
+    .where(...notExpired)
+    .where(...notIdle)
     .executeTakeFirst()
   return row?.account_id
 }

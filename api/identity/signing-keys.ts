@@ -1,5 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Kysely } from 'kysely'
+import type { Log } from '../../platform/log.ts'
+import { isOutage } from '../outage.ts'
 import type { IdentityTables } from './tables.ts'
 
 type Imported = Awaited<ReturnType<typeof importJWK>>
@@ -23,14 +25,20 @@ export type SigningKeys = {
 }
 
 /** The first process that needs a key makes it; all others take that one, as only one row can be active. */
-export async function loadSigningKeys(database: Kysely<IdentityTables>): Promise<SigningKeys> {
-  const read = () => database.selectFrom('signing_key').selectAll().orderBy('created_at', 'desc').execute()
+export async function loadSigningKeys(database: Kysely<IdentityTables>, now = new Date()): Promise<SigningKeys> {
+  const read = () =>
+    database
+      .selectFrom('signing_key')
+      .selectAll()
+      .where((eb) => eb.or([eb('not_after', 'is', null), eb('not_after', '>', now)]))
+      .orderBy('created_at', 'desc')
+      .execute()
   let rows = await read()
   if (!rows.some(({ status }) => status === 'active')) {
     await database
       .insertInto('signing_key')
       .ignore()
-      .values(await makeKey())
+      .values({ ...(await makeKey(now)), status: 'active', not_before: now })
       .execute()
     rows = await read()
   }
@@ -45,29 +53,56 @@ export async function loadSigningKeys(database: Kysely<IdentityTables>): Promise
   }
 }
 
+/** What a process knows of the keys is so old at most; a change acts everywhere within this time. */
+export const rereadMs = 5_000
+/** Ids that nobody knows make one reading in this time, however many come. */
+const unknownMs = 1_000
+
+type Keeping = { readonly log?: Pick<Log, 'warn'>; readonly now?: () => number }
+
 /**
- * The keys, read once and kept. A failed attempt is not kept: the process may be older than its database, and the next
- * request asks again.
+ * The keys, kept for a moment. Named a key's id that it does not know, it reads them anew. While the database is away
+ * the keys that were read before stay good; a first reading that fails is thrown, and tried again by the next request.
  */
-export function keepSigningKeys(database: Kysely<IdentityTables>): () => Promise<SigningKeys> {
-  let kept: Promise<SigningKeys> | undefined
-  return () => {
-    kept ??= loadSigningKeys(database).catch((error: unknown) => {
-      kept = undefined
-      throw error
-    })
+export function keepSigningKeys(database: Kysely<IdentityTables>, { log, now = Date.now }: Keeping = {}) {
+  let kept: SigningKeys | undefined
+  let readAt = 0
+  let unknownAt = 0
+  let reading: Promise<SigningKeys> | undefined
+
+  async function read(): Promise<SigningKeys> {
+    try {
+      kept = await loadSigningKeys(database, new Date(now()))
+    } catch (error) {
+      if (kept === undefined || !isOutage(error)) throw error
+      log?.warn({ err: error }, 'the signing keys could not be read; those that were read before stay good')
+    }
+    readAt = now()
     return kept
+  }
+
+  return (unknownKid?: string): Promise<SigningKeys> => {
+    if (unknownKid !== undefined && now() - unknownAt >= unknownMs) {
+      unknownAt = now()
+      readAt = 0
+    }
+    if (kept !== undefined && now() - readAt < rereadMs) return Promise.resolve(kept)
+    reading ??= read().finally(() => {
+      reading = undefined
+    })
+    return reading
   }
 }
 
-async function makeKey() {
+/** A new key as its row has it, but for its status and times. */
+export async function makeKey(now: Date) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const publicJwk = await exportJWK(publicKey)
   return {
     kid: await calculateJwkThumbprint(publicJwk),
     public_jwk: JSON.stringify(publicJwk),
     private_jwk: JSON.stringify(await exportJWK(privateKey)),
-    status: 'active' as const,
+    created_at: now,
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
+import { accountsMigration, type MailTable, type PasswordResetTable } from './account-tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
 import { type LimitBucketTable, type LimitCountTable, limitsMigration } from './limit-tables.ts'
+import {
+  keysMigration,
+  type ServiceAccountKeyTable,
+  type ServiceAccountTable,
+  type SigningKeyTable,
+} from './keys-tables.ts'
 
 export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -31,6 +38,9 @@ export type SessionTable = {
   last_used_at: Date
   expires_at: Date
   revoked_at: Generated<Date | null>
+  /** As told at the sign-in, for their owner to know them by. */
+  user_agent: Generated<string>
+  address: Generated<string>
 }
 
 /** One row per token ever handed out; the token itself is never stored. */
@@ -43,16 +53,6 @@ export type RefreshTokenTable = {
   used_at: Generated<Date | null>
 }
 
-/** Shared by all API processes. JWKs as text, so that every database hands them out alike. */
-export type SigningKeyTable = {
-  kid: string
-  public_jwk: string
-  private_jwk: string
-  /** `active` signs; at most one row has it. Null only verifies. */
-  status: 'active' | null
-  created_at: Generated<Date>
-}
-
 export type IdentityTables = {
   account: AccountTable
   session: SessionTable
@@ -61,6 +61,10 @@ export type IdentityTables = {
   audit: AuditTable
   limit_bucket: LimitBucketTable
   limit_count: LimitCountTable
+  service_account: ServiceAccountTable
+  service_account_key: ServiceAccountKeyTable
+  password_reset: PasswordResetTable
+  mail: MailTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -104,5 +108,7 @@ export const identityMigrations: Migrations = {
     )`,
   ],
   '0002_audit': auditMigration,
+  '0003_accounts': accountsMigration,
+  '0004_keys': keysMigration,
   '0005_limits': limitsMigration,
 }

@@ -2,15 +2,19 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { anyone, signedIn } from '../access.ts'
+import { nobody, recordAudit } from '../audit.ts'
+import { clientAddress } from '../client-address.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
 import { accessTokenSeconds } from '../identity/access-token.ts'
-import { type Account, checkPassword, createAccount, findAccount } from '../identity/accounts.ts'
+import { type Account, createAccount, findAccount } from '../identity/accounts.ts'
 import { isOwnOrigin } from '../identity/origin.ts'
 import { passwordField } from '../identity/password-field.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from '../identity/refresh-cookie.ts'
-import { closeSession, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
+import { closeSession, type Opened, openSession, rotateRefreshToken } from '../identity/refresh-tokens.ts'
+import type { Device } from '../identity/sessions.ts'
+import { signIn } from '../identity/sign-in.ts'
 import { roles } from '../identity/tables.ts'
 import { limitAttempts } from '../limits/attempts.ts'
 import { badBody, body, json, problems, locked } from '../openapi.ts'
@@ -24,7 +28,9 @@ const credentials = z
   .strictObject({ email: z.string().max(254), password: z.string().max(1024) })
   .openapi('Credentials', { example: { email: 'customer@demo.test', password: 'customer-demo-1' } })
 
-const user = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles) }).openapi('User')
+export const user = z
+  .object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles) })
+  .openapi('User')
 const session = z
   .object({ user, accessToken: z.string(), tokenType: z.literal('Bearer'), expiresIn: z.int() })
   .openapi('Session')
@@ -93,23 +99,31 @@ const me = createRoute({
   method: 'get',
   path: '/v1/me',
   summary: 'Who is signed in',
+  description: 'Of somebody from another identity provider it says what their token does; what it doesn’t is empty.',
   tags,
   ...signedIn,
   responses: { 200: json(user, 'The account'), ...problems(...locked) },
 })
 
+type Needs = Pick<Deps, 'identity' | 'accessTokens' | 'log' | 'limits' | 'proxies'>
+
 /** Accounts: register, sign in and out, refresh, and who one is. */
-export function authRoutes(deps: Pick<Deps, 'identity' | 'accessTokens' | 'log' | 'limits' | 'proxies'>) {
-  const { identity, accessTokens, log } = deps
-  async function sessionFor(c: Context<Env>, account: Account, refreshToken: string) {
-    setRefreshCookie(c, refreshToken)
+export function authRoutes(deps: Needs) {
+  const { identity, accessTokens, log, proxies } = deps
+  async function sessionFor(c: Context<Env>, account: Account, { sessionId, token }: Opened) {
+    setRefreshCookie(c, token)
     return {
       user: account,
-      accessToken: await accessTokens.sign(account),
+      accessToken: await accessTokens.sign({ id: account.id, role: account.role, sessionId }),
       tokenType: 'Bearer' as const,
       expiresIn: accessTokenSeconds,
     }
   }
+  const deviceOf = (c: Context<Env>): Device => ({
+    userAgent: c.req.header('User-Agent') ?? '',
+    address: clientAddress(c, proxies),
+  })
+  const actor = ({ id, role }: Account) => ({ kind: role, id })
 
   const app = new OpenAPIHono<Env>()
   app.use(login.path, limitAttempts(deps, 'login'))
@@ -119,24 +133,37 @@ export function authRoutes(deps: Pick<Deps, 'identity' | 'accessTokens' | 'log' 
       const given = c.req.valid('json')
       const account = await createAccount(identity, { ...given, role: 'customer' })
       if (account === undefined) throw new ProblemError('email_taken', 'Sign in instead, or take another address.')
-      return c.json(await sessionFor(c, account, await openSession(identity, account.id)), 201)
+      const opened = await openSession(identity, account.id, deviceOf(c))
+      if (opened === undefined) throw new ProblemError('invalid_credentials', 'The account was closed meanwhile.')
+      await recordAudit(deps, c, { action: 'register', actor: actor(account), target: account.id })
+      return c.json(await sessionFor(c, account, opened), 201)
     })
     .openapi(login, async (c) => {
       const given = c.req.valid('json')
-      const account = await checkPassword(identity, given.email, given.password)
-      if (account === undefined) throw new ProblemError('invalid_credentials', 'Check both and try again.')
-      return c.json(await sessionFor(c, account, await openSession(identity, account.id)), 200)
+      const result = await signIn(identity, given.email, given.password, deviceOf(c))
+      if (result.kind === 'refused') {
+        const target = result.accountId ?? ''
+        await recordAudit(deps, c, { action: 'login.refused', actor: nobody, target, outcome: 'refused' })
+        throw new ProblemError('invalid_credentials', 'Check both and try again.')
+      }
+      const { account, opened } = result
+      await recordAudit(deps, c, { action: 'login', actor: actor(account), target: account.id })
+      return c.json(await sessionFor(c, account, opened), 200)
     })
     .openapi(refresh, async (c) => {
       const token = readRefreshCookie(c)
       const rotated = token === undefined ? undefined : await rotateRefreshToken(identity, token)
-      if (rotated?.kind === 'reused') log.warn({ accountId: rotated.accountId }, 'a refresh token was used twice')
+      if (rotated?.kind === 'reused') {
+        log.warn({ accountId: rotated.accountId }, 'a refresh token was used twice')
+        const reused = { action: 'refresh.reused', actor: nobody, target: rotated.accountId } as const
+        await recordAudit(deps, c, { ...reused, outcome: 'refused' })
+      }
       const account = rotated?.kind === 'rotated' ? await findAccount(identity, rotated.accountId) : undefined
       if (rotated?.kind !== 'rotated' || account === undefined) {
         clearRefreshCookie(c)
         throw new ProblemError('invalid_refresh_token', 'There is no live session.')
       }
-      return c.json(await sessionFor(c, account, rotated.token), 200)
+      return c.json(await sessionFor(c, account, rotated), 200)
     })
     .openapi(logout, async (c) => {
       const token = readRefreshCookie(c)
@@ -145,8 +172,15 @@ export function authRoutes(deps: Pick<Deps, 'identity' | 'accessTokens' | 'log' 
       return c.body(null, 204)
     })
     .openapi(me, async (c) => {
+      const { principal } = c.var
+      if (principal.role !== 'program' && principal.external !== undefined) {
+        const { name = '', email: address = '' } = principal.external
+        return c.json({ id: principal.id, email: address, name, role: principal.role }, 200)
+      }
       const account = await findAccount(identity, c.var.principal.id)
-      if (account === undefined) throw new ProblemError('unauthenticated', 'This account is closed.')
+      if (account === undefined) throw accountClosed()
       return c.json(account, 200)
     })
 }
+
+export const accountClosed = (): ProblemError => new ProblemError('unauthenticated', 'This account is closed.')

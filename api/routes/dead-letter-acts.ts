@@ -98,7 +98,10 @@ const discard = createRoute({
   summary: 'Put a dead letter away for good',
   tags,
   ...admin,
-  request: { params: letterParams, ...body(z.strictObject({ reason }).openapi('Discard')) },
+  request: {
+    params: letterParams,
+    ...body(z.strictObject({ reason }).openapi('Discard', { example: { reason: 'A test message' } })),
+  },
   responses: {
     200: json(wholeLetterSchema, 'Discarded'),
     ...problems(...locked, 'not_found', ...badBody, 'dead_letter_not_open'),

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { anyone } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
+import { jwksCacheSeconds } from '../identity/key-rotation.ts'
 import { json, problems } from '../openapi.ts'
 import { notFound, problemKinds } from '../problem.ts'
 
@@ -47,7 +48,9 @@ const problemKind = createRoute({
 
 export function wellKnownRoutes({ accessTokens, demo }: Pick<Deps, 'accessTokens' | 'demo'>) {
   return new OpenAPIHono<Env>()
-    .openapi(jwks, async (c) => c.json(await accessTokens.jwks(), 200, { 'Cache-Control': 'public, max-age=300' }))
+    .openapi(jwks, async (c) =>
+      c.json(await accessTokens.jwks(), 200, { 'Cache-Control': `public, max-age=${jwksCacheSeconds}` }),
+    )
     .openapi(meta, (c) => c.json({ demo }, 200))
     .openapi(problemKind, (c) => {
       const { code } = c.req.valid('param')

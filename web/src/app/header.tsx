@@ -1,6 +1,7 @@
 import { Burger, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -30,7 +31,7 @@ export function Header() {
         </Link>
         <NavLinks label={t('nav.main')} className={classes['nav']} visibleFrom="md" />
         <div className={classes['tools']}>
-          {user?.role !== 'admin' && <CartLink />}
+          {!isStaff(user) && <CartLink />}
           <ViewMenu />
           <AccountMenu />
         </div>

@@ -1,6 +1,8 @@
 import { Box } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { isAdmin, isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
+import type { User } from '../http/contract.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useMeta } from './meta.ts'
@@ -14,10 +16,14 @@ const forCustomers: readonly Entry[] = [...forEveryone, { to: '/orders', label: 
 const forStaff: readonly Entry[] = [
   { to: '/staff/orders', label: 'nav.orders' },
   { to: '/staff/returns', label: 'nav.returns' },
-  { to: '/staff/products', label: 'nav.products' },
-  ...forEveryone,
 ]
+const forAdmins: readonly Entry[] = [{ to: '/staff/products', label: 'nav.products' }]
 const demoOnly: readonly Entry[] = [{ to: '/scenarios', label: 'nav.scenarios' }]
+
+function entriesFor(user: User | undefined): readonly Entry[] {
+  if (isStaff(user)) return [...forStaff, ...(isAdmin(user) ? forAdmins : []), ...forEveryone]
+  return user === undefined ? forEveryone : forCustomers
+}
 
 type Props = {
   readonly label: string
@@ -30,7 +36,7 @@ export function NavLinks({ label, className, visibleFrom, onFollow }: Props) {
   const t = useText()
   const user = useUser()
   const { demo } = useMeta()
-  const own = user === undefined ? forEveryone : user.role === 'admin' ? forStaff : forCustomers
+  const own = entriesFor(user)
   return (
     <Box component="nav" aria-label={label} className={className} {...(visibleFrom && { visibleFrom })}>
       {[...own, ...(demo ? demoOnly : [])].map((entry) => (

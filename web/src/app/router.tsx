@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
+import { onlyAdmins, onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
 import { CataloguePage } from '../shop/catalogue-page.tsx'
 import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
@@ -71,7 +71,7 @@ const staffReturns = createRoute({
 const staffProducts = createRoute({
   ...under,
   path: '/staff/products',
-  beforeLoad: onlyStaff,
+  beforeLoad: onlyAdmins,
   component: lazyRouteComponent(() => import('../staff/staff-products-page.tsx'), 'StaffProductsPage'),
 })
 

@@ -1,9 +1,10 @@
 import { Button, Divider, Group, Stack, Text } from '@mantine/core'
-import { IconBuildingStore, IconUser } from '@tabler/icons-react'
+import { IconBuildingStore, IconHeadset, IconUser } from '@tabler/icons-react'
 import { useText } from '../i18n/use-text.ts'
 
 export const demoAccounts = {
   customer: { email: 'customer@demo.test', password: 'customer-demo-1' },
+  support: { email: 'support@demo.test', password: 'support-demo-1' },
   staff: { email: 'admin@demo.test', password: 'admin-demo-1' },
 } as const
 
@@ -24,6 +25,14 @@ export function DemoAccounts({ onChoose, busy }: Props) {
           onClick={() => onChoose(demoAccounts.customer)}
         >
           {t('auth.demoCustomer')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={busy}
+          leftSection={<IconHeadset size={18} />}
+          onClick={() => onChoose(demoAccounts.support)}
+        >
+          {t('role.support')}
         </Button>
         <Button
           variant="default"

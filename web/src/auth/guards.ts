@@ -1,5 +1,7 @@
 import { redirect } from '@tanstack/react-router'
+import type { User } from '../http/contract.ts'
 import { onSessionChange, sessionState, type SessionState } from './session.ts'
+import { isAdmin, isStaff } from './staff.ts'
 
 type Here = { readonly location: { readonly href: string } }
 
@@ -21,11 +23,14 @@ export async function onlySignedIn({ location }: Here): Promise<void> {
   redirect({ to: '/sign-in', search: { next: location.href }, replace: true, throw: true })
 }
 
-export async function onlyStaff({ location }: Here): Promise<void> {
+export const onlyStaff = (here: Here): Promise<void> => only(isStaff, here)
+export const onlyAdmins = (here: Here): Promise<void> => only(isAdmin, here)
+
+async function only(may: (user: User) => boolean, { location }: Here): Promise<void> {
   const session = await settled()
   if (session.kind !== 'signedIn')
     redirect({ to: '/sign-in', search: { next: location.href }, replace: true, throw: true })
-  if (session.kind !== 'signedIn' || session.user.role !== 'admin') redirect({ to: '/', replace: true, throw: true })
+  if (session.kind !== 'signedIn' || !may(session.user)) redirect({ to: '/', replace: true, throw: true })
 }
 
 export async function onlyGuests({ search }: { readonly search: { readonly next?: string } }): Promise<void> {

@@ -1,5 +1,6 @@
 import { Grid, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconShoppingBag } from '@tabler/icons-react'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useProducts } from '../shop/products.ts'
@@ -15,7 +16,7 @@ export function CartPage() {
   const t = useText()
   const cart = useCart()
   const products = useProducts()
-  const isStaff = useUser()?.role === 'admin'
+  const staff = isStaff(useUser())
   const { lines, total } = priced(cart, products.data ?? [])
 
   if (cart.lines.length === 0) {
@@ -30,7 +31,7 @@ export function CartPage() {
       </Page>
     )
   }
-  const isBlocked = isStaff || lines.some(({ product }) => product === undefined)
+  const isBlocked = staff || lines.some(({ product }) => product === undefined)
   return (
     <Page title={t('cart.title')}>
       {products.isPending && <Loading rows={cart.lines.length} height={88} />}
@@ -54,7 +55,7 @@ export function CartPage() {
                 <ButtonLink to="/checkout" fullWidth disabled={isBlocked} aria-disabled={isBlocked || undefined}>
                   {t('cart.checkout')}
                 </ButtonLink>
-                {isStaff && <Text size="sm">{t('cart.staff')}</Text>}
+                {staff && <Text size="sm">{t('cart.staff')}</Text>}
                 <ButtonLink to="/" variant="subtle" fullWidth>
                   {t('cart.goOn')}
                 </ButtonLink>

@@ -3,6 +3,7 @@ import { IconCloudQuestion, IconLock, IconShoppingBag } from '@tabler/icons-reac
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useRef, useState } from 'react'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { Cart } from '../cart/cart.ts'
 import { renewKey, startOver } from '../cart/store.ts'
@@ -27,7 +28,7 @@ export function CheckoutPage() {
   /** What was ordered, shown until the order's page is there. */
   const [ordered, setOrdered] = useState<Cart>()
   const cart = ordered ?? current
-  const isStaff = useUser()?.role === 'admin'
+  const staff = isStaff(useUser())
   const navigate = useNavigate()
   const client = useQueryClient()
   const isPlaced = useRef(false)
@@ -101,10 +102,10 @@ export function CheckoutPage() {
               <Stack gap="md">
                 <Title order={2}>{t('checkout.yourOrder')}</Title>
                 <CheckoutSummary cart={cart} errors={errors} />
-                <Button type="submit" size="md" loading={isPending} disabled={isStaff} fullWidth>
+                <Button type="submit" size="md" loading={isPending} disabled={staff} fullWidth>
                   {t(isLost(error) ? 'checkout.again' : 'checkout.place')}
                 </Button>
-                {isStaff && <Text size="sm">{t('cart.staff')}</Text>}
+                {staff && <Text size="sm">{t('cart.staff')}</Text>}
                 <Text size="sm" c="dimmed" style={{ display: 'flex', gap: 6 }}>
                   <IconLock size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} /> {t('checkout.once')}
                 </Text>

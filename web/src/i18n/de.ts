@@ -37,6 +37,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'crashed.text': 'Die Seite konnte nicht weitermachen. Meist hilft es, sie neu zu laden.',
   'crashed.reload': 'Neu laden',
   'role.customer': 'Kundin/Kunde',
+  'role.support': 'Service',
   'role.admin': 'Team',
   'auth.signIn': 'Anmelden',
   'auth.signInIntro': 'Um zu bestellen und Bestellungen zu verfolgen.',

@@ -36,6 +36,7 @@ export const en = {
   'crashed.text': 'The page could not go on. Loading it again usually helps.',
   'crashed.reload': 'Load again',
   'role.customer': 'Customer',
+  'role.support': 'Support',
   'role.admin': 'Staff',
   'auth.signIn': 'Sign in',
   'auth.signInIntro': 'To order and to follow your orders.',

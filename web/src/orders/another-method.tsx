@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconCreditCardOff } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { PaymentMethods } from '../checkout/payment-methods.tsx'
 import type { Order } from '../http/contract.ts'
@@ -21,7 +22,7 @@ export function AnotherMethod({ order }: { readonly order: Order }) {
   const t = useText()
   const language = useLocale()
   const client = useQueryClient()
-  const isStaff = useUser()?.role === 'admin'
+  const staff = isStaff(useUser())
   const { mutate, error, isPending } = useMutation({
     mutationFn: (paymentMethod: string) => payOtherwise(order.id, paymentMethod),
     onSuccess: (answer) => {
@@ -53,7 +54,7 @@ export function AnotherMethod({ order }: { readonly order: Order }) {
             <IconCreditCardOff size={24} color="var(--warn)" aria-hidden style={{ flex: 'none' }} />
             <div>
               <Title order={2}>
-                {t(isStaff ? 'another.titleStaff' : 'another.title', { time: formatTime(until, language) })}
+                {t(staff ? 'another.titleStaff' : 'another.title', { time: formatTime(until, language) })}
               </Title>
               <Text size="sm" c="dimmed" mt={4}>
                 {t('another.text')}

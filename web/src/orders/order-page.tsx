@@ -2,6 +2,7 @@ import { Grid, Group, Stack } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { NotFound } from '../app/not-found.tsx'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { isProblem } from '../http/problem.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -27,12 +28,12 @@ import { useLiveOrder } from './use-live-order.ts'
 export function OrderPage() {
   const t = useText()
   const { orderId } = useParams({ from: '/orders/$orderId' })
-  const isStaff = useUser()?.role === 'admin'
+  const staff = isStaff(useUser())
   const { order, saga, timeline, connection } = useLiveOrder(orderId)
   const title = t('order.title', { id: shortId(orderId) })
   const back = (
-    <TextLink to={isStaff ? '/staff/orders' : '/orders'} size="sm" c="dimmed" w="fit-content">
-      <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t(isStaff ? 'nav.orders' : 'orders.mine')}
+    <TextLink to={staff ? '/staff/orders' : '/orders'} size="sm" c="dimmed" w="fit-content">
+      <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t(staff ? 'nav.orders' : 'orders.mine')}
     </TextLink>
   )
 
@@ -65,7 +66,7 @@ export function OrderPage() {
       {data.failure && <FailureNote order={data} />}
       <AnotherMethod order={data} />
       <SagaPanel saga={saga} connection={connection} updatedAt={data.updatedAt} />
-      {isStaff && <StaffCard order={data} saga={saga.data} />}
+      {staff && <StaffCard order={data} saga={saga.data} />}
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
           <Timeline entries={timeline} placedAt={data.placedAt} />

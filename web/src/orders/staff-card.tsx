@@ -1,5 +1,7 @@
 import { Anchor, Group, Paper, Stack, Title } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
+import { isAdmin } from '../auth/staff.ts'
+import { useUser } from '../auth/use-session.ts'
 import type { Order, Saga } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ApprovalDecision, awaitsApproval } from '../staff/approval-decision.tsx'
@@ -13,6 +15,7 @@ import classes from './order-cards.module.css'
 /** What staff need to go on elsewhere: ids, the workflow's own page, and what waits for a person's decision. */
 export function StaffCard({ order, saga }: { readonly order: Order; readonly saga: Saga | undefined }) {
   const t = useText()
+  const admin = isAdmin(useUser())
   return (
     <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
       <Stack gap="md">
@@ -25,8 +28,8 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
           )}
         </Group>
         {saga && <SagaHealth orderId={order.id} saga={saga} />}
-        {saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
-        {saga && <Deadlines orderId={order.id} saga={saga} />}
+        {admin && saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
+        {admin && saga && <Deadlines orderId={order.id} saga={saga} />}
         <dl className={classes['facts']}>
           <dt>{t('staff.orderId')}</dt>
           <dd>
@@ -42,7 +45,7 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
           <dt>{t('staff.version')}</dt>
           <dd>{order.version}</dd>
         </dl>
-        {order.needsAttention && saga && <Resolutions orderId={order.id} saga={saga} />}
+        {admin && order.needsAttention && saga && <Resolutions orderId={order.id} saga={saga} />}
       </Stack>
     </Paper>
   )

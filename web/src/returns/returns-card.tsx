@@ -1,4 +1,5 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { Order } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -13,7 +14,7 @@ import classes from './returns.module.css'
 /** What was sent back, and what still can be; nothing before the order is delivered. */
 export function ReturnsCard({ order }: { readonly order: Order }) {
   const t = useText()
-  const isStaff = useUser()?.role === 'admin'
+  const staff = isStaff(useUser())
   const { data, error, isError, isPending, refetch } = useReturns(order)
   if (!order.actions.includes('return')) return null
   const hasGoods = data !== undefined && order.lines.some(({ sku }) => leftOf(order, data, sku) > 0)
@@ -26,13 +27,13 @@ export function ReturnsCard({ order }: { readonly order: Order }) {
         {isError && !data && <Failed error={error} retry={refetch} />}
         {data?.length === 0 && (
           <Text size="sm" c="dimmed">
-            {t(isStaff ? 'returns.noneStaff' : 'returns.none')}
+            {t(staff ? 'returns.noneStaff' : 'returns.none')}
           </Text>
         )}
         {data && data.length > 0 && (
           <ol className={classes['list']}>
             {data.map((one) => (
-              <ReturnEntry key={one.number} order={order} one={one} isStaff={isStaff} />
+              <ReturnEntry key={one.number} order={order} one={one} isStaff={staff} />
             ))}
           </ol>
         )}
@@ -41,10 +42,10 @@ export function ReturnsCard({ order }: { readonly order: Order }) {
             {t('returns.allBack')}
           </Text>
         )}
-        {data && (hasGoods || (isStaff && hasMoney)) && (
+        {data && (hasGoods || (staff && hasMoney)) && (
           <Group gap="sm" className={data.length > 0 ? (classes['more'] ?? '') : ''}>
             {hasGoods && <SendBack order={order} returns={data} />}
-            {isStaff && hasMoney && <PayBack order={order} returns={data} />}
+            {staff && hasMoney && <PayBack order={order} returns={data} />}
           </Group>
         )}
       </Stack>

@@ -1,5 +1,6 @@
 import { Alert, Stack } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useProducts } from '../shop/products.ts'
@@ -12,10 +13,10 @@ export function ScenariosPage() {
   const t = useText()
   const user = useUser()
   const { data, error, isError, isPending, refetch } = useProducts()
-  const isStaff = user?.role === 'admin'
+  const staff = isStaff(user)
   return (
     <Page title={t('nav.scenarios')} intro={t('scenarios.intro')}>
-      {isStaff && (
+      {staff && (
         <Alert icon={<IconInfoCircle />} variant="light">
           {t('scenarios.staff')}
         </Alert>
@@ -29,7 +30,7 @@ export function ScenariosPage() {
               key={scenario.name}
               scenario={scenario}
               order={orderFor(scenario, data, user?.name ?? '')}
-              disabled={isStaff}
+              disabled={staff}
             />
           ))}
         </Stack>

@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import { add, isFull, quantityOf } from '../cart/cart.ts'
 import { changeCart } from '../cart/store.ts'
@@ -14,7 +15,7 @@ import classes from './product-card.module.css'
 export function ProductCard({ product }: { readonly product: Product }) {
   const t = useText()
   const cart = useCart()
-  const canBuy = useUser()?.role !== 'admin'
+  const canBuy = !isStaff(useUser())
   const inCart = quantityOf(cart, product.sku)
   const { sku, name } = product
   return (

@@ -1,0 +1,11 @@
+/** For teams that read what happens to orders: see docs/events.md. */
+export type { Action, Ask, EventType, OrderEvent, OrderEventData, Outcome, Reason } from '../../domain/saga/event.ts'
+export type { Money } from '../../domain/money.ts'
+export type { Actor, Order, OrderLine, OrderStatus } from '../../domain/order.ts'
+export type { ReturnView } from '../../domain/returns/view.ts'
+export { fromMessage as parseEvent, type RawMessage, type ReceivedEvent, UnreadableMessage } from '../envelope.ts'
+export { Outage } from '../failure.ts'
+export { consume, type ConsumeOptions, type Consuming } from './consume.ts'
+export { type Claimed, type Inbox, type Mark, markKey, noInbox } from './inbox.ts'
+export { mysqlInbox } from './mysql-inbox.ts'
+export { type Counts, GapFound } from './take-in.ts'
