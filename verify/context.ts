@@ -10,6 +10,7 @@ import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
+import { patiently, within } from './patiently.ts'
 
 /** Everything that a check may look at. */
 export type Context = {
@@ -51,19 +52,35 @@ export function openContext(config: Config, log: Log, orderId?: string): Opened 
   }
 }
 
-/** Names the servers that do not answer, with what they said. */
-export async function unreachable({ config, log, orders, temporal }: Context): Promise<readonly string[]> {
-  const asked: readonly (readonly [name: string, answer: Promise<unknown>])[] = [
-    ['MySQL (DATABASE_URL)', ping(orders)],
-    [`Kafka (${config.KAFKA_BROKERS})`, askKafka(config, log)],
-    [`Temporal (${config.TEMPORAL_ADDRESS})`, temporal.ping()],
-  ]
-  const answers = await Promise.allSettled(asked.map(([, answer]) => answer))
-  return answers.flatMap((answer, index) => {
-    if (answer.status === 'fulfilled') return []
-    const error: unknown = answer.reason
-    return [`${asked[index]?.[0]} can't be reached: ${error instanceof Error ? error.message : String(error)}`]
-  })
+/** What does not answer, with what it said and what to do. */
+export async function unreachable(context: Context): Promise<readonly string[]> {
+  const { config, log, temporal } = context
+  const { orders, payment, shipping, stock } = context
+  const services = {
+    orders: () => ping(orders),
+    payment: () => ping(payment),
+    shipping: () => ping(shipping),
+    stock: () => ping(stock),
+  }
+  const [mysql, kafka, workflows] = await Promise.all([
+    Promise.all(Object.entries(services).map(([name, ask]) => said(`MySQL, database ${name}`, ask, 'DATABASE_URL'))),
+    said(`Kafka at ${config.KAFKA_BROKERS}`, () => askKafka(config, log), 'KAFKA_BROKERS'),
+    said(`Temporal at ${config.TEMPORAL_ADDRESS}`, () => temporal.ping(), 'TEMPORAL_ADDRESS'),
+  ])
+  return [...mysql.flat(), ...kafka, ...workflows]
+}
+
+/** A busy server is given so long, twice. */
+const answerMs = 5_000
+
+async function said(part: string, ask: () => Promise<unknown>, setting: string): Promise<readonly string[]> {
+  try {
+    await patiently(() => within(answerMs, ask()), 2)
+    return []
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return [`${part} can't be reached: ${why}. Start it (npm start), or say where it is: ${setting}=...`]
+  }
 }
 
 async function askKafka(config: Config, log: Log): Promise<void> {

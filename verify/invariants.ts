@@ -1,3 +1,4 @@
+import { accepted } from './checks/accepted.ts'
 import { captures, ledger } from './checks/payments.ts'
 import { deadLetters } from './checks/dead-letters.ts'
 import { deadlines } from './checks/deadlines.ts'
@@ -20,6 +21,7 @@ export const invariants: readonly Invariant[] = [
   captures,
   provider,
   endings,
+  accepted,
   workflows,
   deadlines,
   undone,

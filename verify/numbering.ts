@@ -1,38 +1,35 @@
-/** What of an event proves that nothing is lost, doubled or changed. */
-export type Numbered = {
-  readonly orderId: string
-  readonly stream: string
-  readonly sequence: number
-  readonly hash: string
+import { isOver } from '../domain/order.ts'
+import { subjectOf } from '../domain/saga/event.ts'
+import type { ReceivedEvent } from '../events/envelope.ts'
+
+/**
+ * Takes events as they stand on the topic and says where their numbers are wrong. It keeps one number for each order that
+ * is not over, so it does not grow with the shop; what it can't judge, as it came before, is for others to compare.
+ */
+export function makeNumbering(report: (orderId: string, fault: string) => void) {
+  const last = new Map<string, number>()
+  let count = 0
+  return {
+    /** @returns true for an event that was there before: by the rule, with the same content. */
+    isRepeat({ orderId, type, sequence, data }: ReceivedEvent): boolean {
+      const stream = subjectOf(orderId, type)
+      const before = last.get(stream)
+      // a whole order that is over may be repeated; whether the first of these is one is told by what readers have
+      if (before === undefined && sequence > 1) return true
+      if (before !== undefined && sequence <= before) return true
+      if (sequence > (before ?? 0) + 1) report(orderId, missing((before ?? 0) + 1, sequence - 1, stream))
+      if (before === undefined) count += 1
+      const isEnd = stream === (orderId as string) && isOver(data.status)
+      if (isEnd) last.delete(stream)
+      else last.set(stream, sequence)
+      return false
+    },
+    /** How many began at their first event, a repeated beginning counted again. */
+    count: (): number => count,
+  }
 }
 
-/** Takes events as they stand on the topic, in any number of pieces, and says where their numbers are wrong. */
-export function makeNumbering() {
-  const streams = new Map<
-    string,
-    { readonly orderId: string; readonly hashes: string[]; readonly faults: Set<string> }
-  >()
-  return {
-    take({ orderId, stream, sequence, hash }: Numbered): void {
-      const one = streams.get(stream) ?? { orderId, hashes: [], faults: new Set<string>() }
-      streams.set(stream, one)
-      const known = one.hashes[sequence]
-      if (known !== undefined && known !== hash) one.faults.add(`${sequence} is there with two contents`)
-      one.hashes[sequence] ??= hash
-    },
-    count: (): number => streams.size,
-    /** By order; the same again and again is no fault, as delivery is at least once. */
-    faults: (): ReadonlyMap<string, readonly string[]> => {
-      const found = new Map<string, readonly string[]>()
-      for (const { orderId, hashes, faults } of streams.values()) {
-        const missing: string[] = []
-        for (let sequence = 1; sequence < hashes.length; sequence += 1) {
-          if (hashes[sequence] === undefined) missing.push(`${sequence} is missing`)
-        }
-        const all = [...missing, ...faults]
-        if (all.length > 0) found.set(orderId, [...(found.get(orderId) ?? []), ...all])
-      }
-      return found
-    },
-  }
+function missing(from: number, to: number, stream: string): string {
+  const of = stream.startsWith('returns:') ? ' of its returns' : ''
+  return from === to ? `event ${from}${of} is missing` : `events ${from} to ${to}${of} are missing`
 }

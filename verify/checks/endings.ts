@@ -1,68 +1,61 @@
-import type { OrderStatus } from '../../domain/order.ts'
+import { isOver } from '../../domain/order.ts'
 import type { Context } from '../context.ts'
+import { endingFaults, type Kept } from '../ending-faults.ts'
 import type { Finding, Invariant } from '../invariant.ts'
-import { orderRows } from '../timelines.ts'
-
-/** What the services may keep of an order that has ended so; an order under way may be anywhere. */
-const mayKeep: Readonly<
-  Partial<Record<OrderStatus, { readonly stock: readonly string[]; readonly payment: readonly string[] }>>
-> = {
-  delivered: { stock: ['committed', 'held'], payment: ['captured'] },
-  cancelled: { stock: ['released'], payment: ['voided', 'declined'] },
-  rejected: { stock: ['released'], payment: ['voided', 'declined'] },
-}
-
-const atOnce = 200
+import { type Timeline, timelinePages } from '../timelines.ts'
 
 export const endings: Invariant = {
   name: 'endings',
-  asks: 'Is a delivered order paid and its goods gone, one that was undone neither, and money back only by a return?',
+  asks: 'Is what was delivered paid and gone, what was undone neither, and money paid back only by a return?',
   ofOrders: true,
   async check(context) {
     const findings: Finding[] = []
     let looked = 0
-    let batch: { readonly id: string; readonly status: OrderStatus }[] = []
-    for await (const { id, status } of orderRows(context, 'all')) {
-      if (mayKeep[status] === undefined) continue
-      looked += 1
-      batch.push({ id, status })
-      if (batch.length < atOnce) continue
-      findings.push(...(await judge(context, batch)))
-      batch = []
+    for await (const page of timelinePages(context)) {
+      const ended = page.filter(({ saga }) => isOver(saga.status))
+      looked += ended.length
+      if (ended.length > 0) findings.push(...(await judge(context, ended)))
     }
-    return { looked, findings: [...findings, ...(await judge(context, batch))] }
+    return { looked, findings }
   },
 }
 
-type Ended = { readonly id: string; readonly status: OrderStatus }
+async function judge(context: Context, ended: readonly Timeline[]): Promise<readonly Finding[]> {
+  const kept = await readKept(
+    context,
+    ended.map(({ row }) => row.id),
+  )
+  return ended.flatMap(({ row: { id }, saga }) => {
+    const faults = endingFaults(saga, kept(id))
+    if (faults.length === 0) return []
+    const repair = `Compare GET /v1/orders/${id}/saga with /v1/admin/orders/${id}/payments; give back by POST /v1/admin/orders/${id}/refunds or a stock adjustment, and take what is owed at the provider`
+    return [{ subject: id, orderId: id, difference: `${saga.status}, but ${faults.join(' and ')}`, repair }]
+  })
+}
 
-async function judge({ stock, payment, orders }: Context, batch: readonly Ended[]): Promise<readonly Finding[]> {
-  if (batch.length === 0) return []
-  const ids = batch.map(({ id }) => id)
-  const [goods, money, returns] = await Promise.all([
+async function readKept(
+  { stock, payment, shipping, orders }: Context,
+  ids: readonly string[],
+): Promise<(id: string) => Kept> {
+  const [reservations, payments, shipments, returns] = await Promise.all([
     stock.selectFrom('reservation').select(['order_id', 'step', 'state']).where('order_id', 'in', ids).execute(),
-    payment.selectFrom('payment').selectAll().where('order_id', 'in', ids).execute(),
+    payment
+      .selectFrom('payment')
+      .select(['order_id', 'step', 'state', 'captured_minor as capturedMinor'])
+      .select(['refunded_minor as refundedMinor', 'currency'])
+      .where('order_id', 'in', ids)
+      .execute(),
+    shipping.selectFrom('shipment').select(['order_id', 'step', 'state']).where('order_id', 'in', ids).execute(),
     orders.selectFrom('order_return').select(['order_id', 'status']).where('order_id', 'in', ids).execute(),
   ])
-  return batch.flatMap(({ id, status }) => {
-    const may = mayKeep[status]
-    const wrong = [
-      ...goods
-        .filter((row) => row.order_id === id && row.state !== 'returned' && may?.stock.includes(row.state) === false)
-        .map(({ state }) => `its goods are ${state}`),
-      ...money
-        .filter((row) => row.order_id === id)
-        // undone by hand after a capture is booked as a refund of the whole
-        .filter((row) => status === 'delivered' || row.captured_minor === 0 || row.refunded_minor < row.captured_minor)
-        .filter((row) => may?.payment.includes(row.state) === false)
-        .map(({ state }) => `its payment is ${state}`),
-      ...money
-        .filter((row) => row.order_id === id && status === 'delivered' && row.refunded_minor > 0)
-        .filter(() => !returns.some((one) => one.order_id === id && ['received', 'completed'].includes(one.status)))
-        .map((row) => `${row.refunded_minor} were refunded without a return`),
-    ]
-    if (wrong.length === 0) return []
-    const repair = `GET /v1/orders/${id}/saga and /v1/admin/orders/${id}/payments; give back or take by POST /v1/admin/orders/${id}/refunds, a stock adjustment, or at the provider`
-    return [{ subject: id, orderId: id, difference: `${status}, but ${wrong.join(' and ')}`, repair }]
-  })
+  return (id) => {
+    const its = <Row extends { readonly order_id: string }>(rows: readonly Row[]) =>
+      rows.filter((row) => row.order_id === id)
+    return {
+      reservations: its(reservations),
+      payments: its(payments),
+      shipments: its(shipments),
+      returns: its(returns).map(({ status }) => status),
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Invariant } from '../invariant.ts'
-import { pathFaults } from '../path-faults.ts'
+import { pathFaults } from '../../domain/saga/path-faults.ts'
 import { eachTimeline } from './each-timeline.ts'
 
 export const paths: Invariant = {

@@ -1,5 +1,5 @@
 import { isOver } from '../../domain/order.ts'
-import { undoingFaults } from '../../domain/saga/testing-faults.ts'
+import { undoingFaults } from '../../domain/saga/faults.ts'
 import type { Invariant } from '../invariant.ts'
 import { eachTimeline } from './each-timeline.ts'
 

@@ -1,8 +1,9 @@
 import { isOver } from '../../domain/order.ts'
-import { findOrder } from '../../workers/projection/queries.ts'
+import { listOrders } from '../../workers/projection/queries.ts'
+import type { Context } from '../context.ts'
 import type { Finding, Invariant } from '../invariant.ts'
-import { orderRows } from '../timelines.ts'
-import { listRunning, stateOf } from '../workflow-states.ts'
+import { orderPages } from '../timelines.ts'
+import { stateOf, workflowPages } from '../workflow-states.ts'
 
 export const workflows: Invariant = {
   name: 'workflows',
@@ -10,31 +11,41 @@ export const workflows: Invariant = {
   ofOrders: true,
   async check(context) {
     const findings: Finding[] = []
-    const running = await listRunning(context)
     let looked = 0
-    for await (const { id, status } of orderRows(context, 'open')) {
-      looked += 1
-      const state = running.has(id) ? 'running' : await stateOf(context, id)
-      if (state === 'running') continue
-      findings.push({
-        subject: id,
-        orderId: id,
-        difference: `it is ${status}, its workflow: ${state}`,
-        repair: `POST /v1/admin/orders/${id}/resumption {"undo":true,"note":"..."}`,
-      })
+    const running = new Set<string>()
+    for await (const page of workflowPages(context, 'running')) {
+      looked += page.length
+      for (const id of page) running.add(id)
+      findings.push(...(await overOrders(context, page)))
     }
-    for (const id of context.orderId === undefined ? running : [context.orderId].filter((one) => running.has(one))) {
-      const row = await findOrder(context.orders, id, 'all')
-      if (row !== undefined && !isOver(row.status)) continue
-      if ((await stateOf(context, id)) !== 'running') continue
-      looked += 1
-      findings.push({
-        subject: id,
-        orderId: id,
-        difference: `its workflow is open, the order: ${row?.status ?? 'unknown to readers'}`,
-        repair: `Look in the Temporal Web UI what it waits for; npm run projection:rebuild -- --dry-run if readers are behind`,
-      })
+    for await (const page of orderPages(context, 'open')) {
+      for (const { id, status } of page.filter((row) => !running.has(row.id))) {
+        const state = await stateOf(context, id) // the list may lag behind
+        if (state === 'running') continue
+        looked += 1
+        findings.push({
+          subject: id,
+          orderId: id,
+          difference: `it is ${status}, its workflow: ${state}`,
+          repair: `POST /v1/admin/orders/${id}/resumption {"undo":true,"note":"..."}`,
+        })
+      }
     }
     return { looked, findings }
   },
+}
+
+async function overOrders(context: Context, ids: readonly string[]): Promise<readonly Finding[]> {
+  const rows = await listOrders(context.orders, 'all', { ids, limit: ids.length })
+  const findings: Finding[] = []
+  for (const { id, status } of rows.filter((row) => isOver(row.status))) {
+    if ((await stateOf(context, id)) !== 'running') continue
+    findings.push({
+      subject: id,
+      orderId: id,
+      difference: `it is ${status}, but its workflow is open`,
+      repair: `Look what it waits for: temporal workflow show -w ${id}; npm run projection:rebuild -- --dry-run says whether readers are told the truth`,
+    })
+  }
+  return findings
 }

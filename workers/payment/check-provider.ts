@@ -21,7 +21,8 @@ export async function checkProvider(database: Kysely<PaymentTables>): Promise<re
     UNION ALL
     SELECT SUBSTRING_INDEX(s.\`key\`, ':', 1), 'nothing', ${told('s', sql`s.refunded_minor`)}
     FROM simulated_payment s
-    LEFT JOIN payment p ON s.\`key\` = CONCAT(p.order_id, ':', p.step, ':perform:', p.round)
+    LEFT JOIN payment p ON p.order_id = SUBSTRING_INDEX(s.\`key\`, ':', 1)
+      AND s.\`key\` = CONCAT(p.order_id, ':', p.step, ':perform:', p.round)
     WHERE s.state IN ('pending', 'authorized', 'captured') AND p.order_id IS NULL
       AND NOT ${underWay(sql`SUBSTRING_INDEX(s.\`key\`, ':', 1)`)}`.execute(database)
   return rows
