@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{domain,workflows,activities,events,workers,api,client,platform,stack,web,tests/house}/**/*.test.{ts,tsx}',
+            '{domain,workflows,activities,events,workers,api,client,platform,stack,verify,web,tests/house}/**/*.test.{ts,tsx}',
           ],
           testTimeout: 30_000,
         },

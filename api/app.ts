@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { auditActs } from './audit.ts'
+import { addCheckMetrics } from './checks/metrics.ts'
 import { compressJson } from './compress-json.ts'
 import { conditional } from './conditional.ts'
 import { deadline } from './deadline.ts'
@@ -40,6 +41,7 @@ import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { productRoutes } from './routes/products.ts'
+import { checkRoutes } from './routes/checks.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { resolutionRoutes } from './routes/resolutions.ts'
 import { serviceAccountRoutes } from './routes/service-accounts.ts'
@@ -60,6 +62,7 @@ export function makeApp(deps: Deps) {
   const { registry, measure } = makeMetrics()
   addGroupMetrics(registry, deps)
   measureBacklog(registry, deps.backlog)
+  addCheckMetrics(registry, deps)
   const app = new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(violationsOf(result.error.issues, result.target))
@@ -103,6 +106,7 @@ export function makeApp(deps: Deps) {
     .route('/', customerRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', reconciliationRoutes(deps))
+    .route('/', checkRoutes(deps))
     .route('/', deadLetterRoutes(deps))
     .route('/', deadLetterActRoutes(deps))
     .route('/', consumerRoutes(deps))

@@ -15,6 +15,7 @@ import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
+import { keepChecking } from './checks/schedule.ts'
 import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
@@ -53,6 +54,7 @@ async function run(): Promise<void> {
   const payment = openDatabase<PaymentTables>(config, 'payment', 4)
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
   const databases = { identity, orders, stock, payment, shipping }
+  const checks = openDatabase<IdentityTables>(config, 'identity', 1) // a check holds its connection for long
   const temporal = openTemporal(config)
   const groups = watchGroups(config, log)
   const accessTokens = makeAccessTokens({
@@ -129,6 +131,12 @@ async function run(): Promise<void> {
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   announceReady('api', { url: server.url })
+  const checking = keepChecking(checks, {
+    everyMs: config.VERIFY_EVERY_MINUTES * 60_000,
+    program: join(process.cwd(), 'dist', 'verify', 'main.js'),
+    log,
+    stopping: stopping.signal,
+  })
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
@@ -136,10 +144,12 @@ async function run(): Promise<void> {
   await server.close()
   await tending
   await sending
+  await checking
   mailer?.close()
   await feed.stop()
   await Promise.all([
     ...Object.values(databases).map((database) => database.destroy()),
+    checks.destroy(),
     new Promise((resolve) => counting.end(resolve)),
     temporal.close(),
     groups.stop(),

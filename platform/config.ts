@@ -134,6 +134,8 @@ const environment = z.object({
   RESUME_QUIET_SECONDS: count(40),
   /** How often stock looks for reservations whose order is over. */
   RESERVATION_SWEEP_SECONDS: count(600, 1),
+  /** Above 0: the API runs `verify` so often by itself, in one process at a time; GET /v1/admin/checks has what it said. */
+  VERIFY_EVERY_MINUTES: count(0),
   /** The carrier simulator: from confirmed to dispatched, and from dispatched to delivered. */
   CARRIER_DISPATCH_DELAY_MS: count(2000),
   CARRIER_DELIVERY_DELAY_MS: count(4000),

@@ -77,6 +77,7 @@ function entryPoints(): readonly string[] {
     'api/create-admin-main.ts',
     'api/import-products-main.ts',
     'workers/projection/rebuild/main.ts',
+    'verify/main.ts',
     'api/rotate-keys-main.ts',
     'deploy/migrate-main.ts',
   ]

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../../workers/participant/tables.ts'
+import { checksMigration, type CheckRunTable } from '../checks/check-table.ts'
 import { accountsMigration, type MailTable, type PasswordResetTable } from './account-tables.ts'
 import { auditMigration, type AuditTable } from './audit-table.ts'
 import { type LimitBucketTable, type LimitCountTable, limitsMigration } from './limit-tables.ts'
@@ -65,6 +66,7 @@ export type IdentityTables = {
   service_account_key: ServiceAccountKeyTable
   password_reset: PasswordResetTable
   mail: MailTable
+  check_run: CheckRunTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -111,4 +113,5 @@ export const identityMigrations: Migrations = {
   '0003_accounts': accountsMigration,
   '0004_keys': keysMigration,
   '0005_limits': limitsMigration,
+  '0006_checks': checksMigration,
 }

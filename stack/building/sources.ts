@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { projectDir } from '../surroundings.ts'
 
 /** The rooms that are built for production. */
-export const builtRooms = ['domain', 'workflows', 'activities', 'events', 'workers', 'api', 'platform'] as const
+export const builtRooms = [
+  'domain',
+  'workflows',
+  'activities',
+  'events',
+  'workers',
+  'api',
+  'platform',
+  'verify',
+] as const
 
 /** Every file below these folders and these files themselves, tests left out, in a fixed order. */
 export function sourceFiles(parts: readonly string[], root = projectDir): readonly string[] {

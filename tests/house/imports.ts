@@ -65,6 +65,16 @@ const rules: readonly Rule[] = [
     files: /^(domain|workflows|activities|events|workers|api|platform|stack|deploy)\//,
     mayNot: /^(client|examples)\//,
   },
+  {
+    rule: 'verify reads what the services read, and never asks the API',
+    files: /^verify\//,
+    may: /^(verify|domain|events|platform|workers)\/|^workflows\/messages\.ts$|^(kysely|@temporalio\/client)$/,
+  },
+  {
+    rule: 'nobody but its command uses verify',
+    files: /^(domain|workflows|activities|events|workers|api|platform|web|client|examples|deploy)\//,
+    mayNot: /^verify\//,
+  },
 ]
 
 const importPattern = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/g
@@ -111,6 +121,7 @@ const rooms = [
   'client',
   'examples',
   'deploy',
+  'verify',
 ]
 
 export function sourceFiles(): readonly string[] {

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { isOver, type OrderStatus } from '../../domain/order.ts'
 import { eventId, type OrderEvent, subjectOf } from '../../domain/saga/event.ts'
 import { orderId } from '../../domain/ids.ts'
-import type { OrdersTables, OrderTable } from './tables.ts'
+import type { OrderEventTable, OrdersTables, OrderTable } from './tables.ts'
 
 type Database = Kysely<OrdersTables>
 
@@ -176,14 +176,36 @@ async function eventsIn(
     .where('e.sequence', '>', after)
     .orderBy('e.sequence')
   const rows = await (visible === 'all' ? query : query.where('orders.customer_id', '=', visible.of)).execute()
-  return rows.map(({ sequence, type, occurred_at, data, traceparent }) => ({
-    id: eventId(subjectOf(id, type), sequence),
-    // only what a workflow emitted was ever stored
-    type: type as OrderEvent['type'],
-    orderId: orderId(id),
-    sequence,
-    time: occurred_at.toISOString(),
-    ...(traceparent !== null && { traceparent }),
-    data,
-  }))
+  return rows.map((row) => eventOf(id, row))
 }
+
+/** As `listEvents` of several orders, whoever's they are; not too many. */
+export async function listEventsOf(
+  database: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly OrderEvent[]>> {
+  const found = new Map<string, OrderEvent[]>(ids.map((id) => [id, []]))
+  if (ids.length === 0) return found
+  const rows = await database
+    .selectFrom('order_event')
+    .selectAll()
+    .where('order_id', 'in', ids)
+    .orderBy('order_id')
+    .orderBy('sequence')
+    .execute()
+  for (const row of rows) found.get(row.order_id)?.push(eventOf(row.order_id, row))
+  return found
+}
+
+type StoredEvent = Omit<Selectable<OrderEventTable>, 'order_id'>
+
+const eventOf = (id: string, { sequence, type, occurred_at, data, traceparent }: StoredEvent): OrderEvent => ({
+  id: eventId(subjectOf(id, type), sequence),
+  // only what a workflow emitted was ever stored
+  type: type as OrderEvent['type'],
+  orderId: orderId(id),
+  sequence,
+  time: occurred_at.toISOString(),
+  ...(traceparent !== null && { traceparent }),
+  data,
+})

@@ -87,7 +87,7 @@ async function claim(server: ReturnType<typeof openServer>, name: string): Promi
   const { rows } = await sql<{ got: number }>`SELECT GET_LOCK(${name}, 0) AS got`.execute(server)
   if (rows[0]?.got === 1) return
   await server.destroy()
-  throw new Error('Another rebuild is under way.')
+  throw new RebuildUnderWay()
 }
 
 /** Orders whose first event is among what is read, and was published before that time; with all their later events. */
@@ -97,5 +97,13 @@ function begunBetween(to: Date | undefined) {
     const isFirst = sequence === 1 && data.return === undefined
     if (isFirst && (to === undefined || new Date(time) < to)) wanted.add(orderId)
     return wanted.has(orderId)
+  }
+}
+
+/** The tables that a rebuild folds into are in use: by another one, or by a check that reads only. */
+export class RebuildUnderWay extends Error {
+  override readonly name = 'RebuildUnderWay'
+  constructor() {
+    super('Another rebuild is under way.')
   }
 }

@@ -8,7 +8,9 @@ import type { Saga } from './state.ts'
 export function undoingFaults({ steps, status }: Saga, events: readonly OrderEvent[]): readonly string[] {
   const faults: string[] = []
   const [begun, rejected, asked, proven] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
-  const isOpen = (name: string) => (asked.has(name) ? !proven.has(name) : begun.has(name) && !rejected.has(name))
+  const free = new Set(steps.filter(({ undoable }) => undoable === false).map(({ step }) => step)) // nothing to undo
+  const isOpen = (name: string) =>
+    !free.has(name) && (asked.has(name) ? !proven.has(name) : begun.has(name) && !rejected.has(name))
 
   const answered = ({ step = '', action, outcome }: OrderEventData) => {
     if (action === 'perform' && outcome === 'rejected') rejected.add(step)
