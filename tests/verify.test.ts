@@ -93,7 +93,7 @@ describe('a check by itself', () => {
 
   it('is run by one process at a time, and when it is due', async () => {
     const identity = openDatabase<IdentityTables>(config, 'identity', 2)
-    const said = { outcome: 'clean', kept: { invariants: [] } } as const
+    const said = { outcome: 'clean' as const, kept: { invariants: [] } }
     const unexpected = () => Promise.reject(new Error('another one runs'))
     expect(await runIfDue(identity, 3600_000, unexpected)).toBe(false)
     const ran = await runIfDue(identity, 0, async () => {
