@@ -63,7 +63,11 @@ function factsOf(kind: OrderKind, order: Omit<KnownOrder, 'customerId'>, { data 
     case 'placed':
       return { total, lines }
     case 'dispatched':
-      return { total, ...(carrier !== undefined && { carrier }), ...(trackingNumber !== undefined && { trackingNumber }) }
+      return {
+        total,
+        ...(carrier !== undefined && { carrier }),
+        ...(trackingNumber !== undefined && { trackingNumber }),
+      }
     case 'cancelled':
     case 'rejected': {
       const reason = data.failure?.message

@@ -74,7 +74,12 @@ const said: Readonly<Record<Exclude<Kind, 'campaign'>, (facts: Facts, name: stri
 
 function letter(subject: string, parts: readonly Part[]): Letter {
   const text = parts.map((part) => (typeof part === 'string' ? part : isLink(part) ? part.link : bullets(part)))
-  return { subject, text: `${text.join('\n\n')}\n`, html: String(pageOf(subject, parts)) }
+  return { subject, text: `${text.join('\n\n')}\n`, html: written(pageOf(subject, parts)) }
+}
+
+function written(page: ReturnType<typeof html>): string {
+  if (page instanceof Promise) throw new Error('nothing in a mail is waited for')
+  return page.toString()
 }
 
 const isLink = (part: Exclude<Part, string>): part is { readonly link: string; readonly label: string } =>
@@ -82,19 +87,25 @@ const isLink = (part: Exclude<Part, string>): part is { readonly link: string; r
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
 
 /** Every value is escaped by `html`. */
-const pageOf = (subject: string, parts: readonly Part[]) => html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${subject}</title></head>
-<body>
-${parts.map(paragraph)}
-</body>
-</html>
-`
+const pageOf = (subject: string, parts: readonly Part[]) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${subject}</title>
+      </head>
+      <body>
+        ${parts.map(paragraph)}
+      </body>
+    </html> `
 
 function paragraph(part: Part) {
-  if (typeof part === 'string') return html`<p>${part.split(/\r?\n/).map((line, at) => (at === 0 ? line : html`<br>${line}`))}</p>\n`
-  if (isLink(part)) return html`<p><a href="${part.link}">${part.label}</a></p>\n`
-  return html`<ul>${part.map((item) => html`<li>${item}</li>`)}</ul>\n`
+  if (typeof part === 'string')
+    return html`<p>${part.split(/\r?\n/).map((line, at) => (at === 0 ? line : html`<br />${line}`))}</p> `
+  if (isLink(part)) return html`<p><a href="${part.link}">${part.label}</a></p> `
+  return html`<ul>
+    ${part.map((item) => html`<li>${item}</li>`)}
+  </ul> `
 }
 
 /** The same for every try, so that whoever gets a mail twice can tell. */

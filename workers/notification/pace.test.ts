@@ -15,11 +15,14 @@ function goneBy(perSecond: number, untilMs: number): number {
   return gone
 }
 
-it.each([1, 20, 100, 500])('lets no more than %i go in a second, but for a tenth of a second at its beginning', (rate) => {
-  const allowed = rate * 10
-  expect(goneBy(rate, 10_000)).toBeGreaterThanOrEqual(allowed)
-  expect(goneBy(rate, 10_000)).toBeLessThanOrEqual(allowed + rate / 10 + 1)
-})
+it.each([1, 20, 100, 500])(
+  'lets no more than %i go in a second, but for a tenth of a second at its beginning',
+  (rate) => {
+    const allowed = rate * 10
+    expect(goneBy(rate, 10_000)).toBeGreaterThanOrEqual(allowed)
+    expect(goneBy(rate, 10_000)).toBeLessThanOrEqual(allowed + rate / 10 + 1)
+  },
+)
 
 it('does not make up for a pause', () => {
   let clock = 0

@@ -19,7 +19,12 @@ export function sendVerdict(error: unknown): SendVerdict {
 export function sendCause(error: unknown): string {
   const { responseCode, command, code } = told(error)
   const cause = responseCode === undefined ? code : `${responseCode} ${command}`
-  return cause.replaceAll(/[^A-Za-z0-9 _]/g, '').trim().slice(0, 64) || 'unknown'
+  return (
+    cause
+      .replaceAll(/[^A-Za-z0-9 _]/g, '')
+      .trim()
+      .slice(0, 64) || 'unknown'
+  )
 }
 
 function told(error: unknown) {
