@@ -55,11 +55,7 @@ const said: Readonly<Record<Exclude<Kind, 'campaign'>, (facts: Facts, name: stri
     ...(trackingNumber === undefined ? [] : [`Tracking number: ${trackingNumber}`]),
   ],
   delivered: (_, name) => [`Your order ${name} was delivered`, 'Your parcel was delivered. We hope that you like it.'],
-  cancelled: (facts, name) => [
-    `Your order ${name} is cancelled`,
-    'Your order is cancelled, as you asked for.',
-    nothingIsCharged(facts),
-  ],
+  cancelled: (facts, name) => [`Your order ${name} is cancelled`, 'Your order is cancelled.', nothingIsCharged(facts)],
   rejected: (facts, name) => [
     `We can’t carry out your order ${name}`,
     `We are sorry: your order could not be carried out${facts.reason === undefined ? '' : ` (${facts.reason})`}.`,
