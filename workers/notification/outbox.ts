@@ -22,8 +22,8 @@ export type Claimed = {
   readonly attempts: number
 }
 
-/** Longer than a mail server may take for all that is claimed at once. */
-export const leaseMs = 90_000
+/** Half of it is longer than a mail server can draw out one mail, each step taking as long as it may. */
+export const leaseMs = 300_000
 
 /** What has waited longest. A process that dies leaves its claims to whoever looks after their lease. */
 export async function claimDue(database: Database, lane: Lane, most: number): Promise<readonly Claimed[]> {
