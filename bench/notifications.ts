@@ -89,10 +89,9 @@ async function campaign(finished: boolean): Promise<string> {
 }
 
 const waiting = async (): Promise<number> => {
-  const { count } = notification.fn
   const row = await notification
     .selectFrom('message')
-    .select(count<number>('id').as('waiting'))
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
     .where('due_at', 'is not', null)
     .executeTakeFirstOrThrow()
   return row.waiting

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import type { IdentityTables } from '../api/identity/tables.ts'
 import { customerId } from '../domain/ids.ts'
 import type { OrderEvent, OrderEventData } from '../domain/saga/event.ts'
 import { toMessage } from '../events/envelope.ts'
 import { connectKafka, makeProducer, type Producer } from '../events/kafka.ts'
 import { ordersTopic } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import type { System } from '../stack/system.ts'
+import type { NotificationTables } from '../workers/notification/tables.ts'
 import { type MailServer, startMailServer } from './support/mail-server.ts'
 import { anOrder } from './support/neighbours.ts'
 import { startOwnSystem } from './support/own-system.ts'
@@ -119,7 +122,7 @@ describe('messages about an order', () => {
     expect(await messages(`orderId=${order.id}`)).toHaveLength(8)
   })
 
-  it('wait while no mail server answers, and then come once', async () => {
+  it('wait while no mail server answers, also in a worker that is started anew, and then come once', async () => {
     const { id, email } = await customer()
     await mails.stop()
     const { order, event, placed } = story(id)
@@ -129,6 +132,7 @@ describe('messages about an order', () => {
       expect(waiting.map(({ status }) => status)).toEqual(['queued', 'queued'])
       expect(waiting[0]?.cause).toBeTruthy()
     })
+    await system.start('notification') // instead of the one that runs: what it had in mind is lost
     await mails.start()
     await untilCame(email, 2)
     await until(async () => expect(await messages(`orderId=${order.id}&status=sent`)).toHaveLength(2))
@@ -207,6 +211,46 @@ describe('a campaign', () => {
     expect(message?.html).toContain('&lt;b&gt;Here&lt;/b&gt; &amp; now.')
     expect(mails.to(wantsNot.email)).toEqual([])
     expect((await wants.call('POST', '/v1/admin/campaigns', campaign)).body.code).toBe('forbidden')
+  })
+})
+
+/** Accounts that want campaigns, without the time that it takes to make passwords. */
+async function manyReaders(count: number): Promise<ReadonlySet<string>> {
+  const config = readConfig(system.env)
+  const identity = openDatabase<IdentityTables>(config, 'identity', 1)
+  const notification = openDatabase<NotificationTables>(config, 'notification', 1)
+  const ids = Array.from({ length: count }, () => randomUUID())
+  const account = { name: 'Reader', role: 'customer' as const, password_hash: '-' }
+  const accounts = ids.map((id) => ({ id, email: `${id}@shop.test`, ...account }))
+  await identity.insertInto('account').values(accounts).execute()
+  const choices = ids.map((customer_id) => ({ customer_id, unwanted: '[]', campaigns: 1 }))
+  await notification.insertInto('preference').values(choices).execute()
+  await Promise.all([identity.destroy(), notification.destroy()])
+  return new Set(accounts.map(({ email }) => email))
+}
+
+describe('a long campaign', () => {
+  it('lets pass what there is to tell about an order, though that came last', async () => {
+    const readers = await manyReaders(100)
+    const { id, email } = await customer()
+    await mails.stop()
+    const campaign = { subject: 'Sale', text: 'Everything must go.' }
+    const { body, status } = await admin.call<{ id: string }>('POST', '/v1/admin/campaigns', campaign)
+    expect(status).toBe(201)
+    await until(async () => {
+      const now = await admin.call('GET', `/v1/admin/campaigns/${body.id}`)
+      expect(now.body['finishedAt']).not.toBeNull()
+    })
+    const { order, placed } = story(id)
+    await publish(placed())
+    await until(async () => expect(await messages(`orderId=${order.id}`)).toHaveLength(1))
+    const before = mails.received.length
+    await mails.start()
+    await until(() => expect(mails.received.filter(({ to }) => readers.has(to))).toHaveLength(readers.size))
+    const place = mails.received.findIndex(({ to }) => to === email) - before
+    // those that were on their way already may come before it
+    expect(place).toBeGreaterThanOrEqual(0)
+    expect(place).toBeLessThan(10)
   })
 })
 
