@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import type { IdentityTables } from '../api/identity/tables.ts'
-import { customerId } from '../domain/ids.ts'
-import type { OrderEvent, OrderEventData } from '../domain/saga/event.ts'
+import type { OrderEvent } from '../domain/saga/event.ts'
 import { toMessage } from '../events/envelope.ts'
 import { connectKafka, makeProducer, type Producer } from '../events/kafka.ts'
 import { ordersTopic } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
-import { openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import type { System } from '../stack/system.ts'
-import type { NotificationTables } from '../workers/notification/tables.ts'
 import { type MailServer, startMailServer } from './support/mail-server.ts'
-import { anOrder } from './support/neighbours.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { newProduct, type Person, register, send, signInAdmin } from './support/shop.ts'
+import { manyReaders, story } from './support/told-orders.ts'
 
 type Message = {
   readonly kind: string
@@ -58,20 +54,6 @@ async function customer(name = 'kim') {
       authorization: `Bearer ${body.accessToken}`,
     })
   return { id: body.user.id, email: account.email, call }
-}
-
-/** Events of one order, as its workflow would publish them. */
-function story(customer_: string) {
-  const order = { ...anOrder(), customerId: customerId(customer_) }
-  let sequence = 0
-  const event = (type: OrderEvent['type'], data: Partial<OrderEventData>): OrderEvent => {
-    sequence += 1
-    const time = new Date().toISOString()
-    const actor = { kind: 'system', id: 'saga' } as const
-    const whole = { status: 'processing', actor, ...data } as const
-    return { id: `${order.id}:${sequence}`, type, orderId: order.id, sequence, time, data: whole }
-  }
-  return { order, event, placed: () => event('order.placed', { status: 'placed', order }) }
 }
 
 const publish = (...events: readonly OrderEvent[]) => producer.send({ topic, messages: events.map(toMessage) })
@@ -214,24 +196,9 @@ describe('a campaign', () => {
   })
 })
 
-/** Accounts that want campaigns, without the time that it takes to make passwords. */
-async function manyReaders(count: number): Promise<ReadonlySet<string>> {
-  const config = readConfig(system.env)
-  const identity = openDatabase<IdentityTables>(config, 'identity', 1)
-  const notification = openDatabase<NotificationTables>(config, 'notification', 1)
-  const ids = Array.from({ length: count }, () => randomUUID())
-  const account = { name: 'Reader', role: 'customer' as const, password_hash: '-' }
-  const accounts = ids.map((id) => ({ id, email: `${id}@shop.test`, ...account }))
-  await identity.insertInto('account').values(accounts).execute()
-  const choices = ids.map((customer_id) => ({ customer_id, unwanted: '[]', campaigns: 1 }))
-  await notification.insertInto('preference').values(choices).execute()
-  await Promise.all([identity.destroy(), notification.destroy()])
-  return new Set(accounts.map(({ email }) => email))
-}
-
 describe('a long campaign', () => {
   it('lets pass what there is to tell about an order, though that came last', async () => {
-    const readers = await manyReaders(100)
+    const readers = await manyReaders(readConfig(system.env), 100)
     const { id, email } = await customer()
     await mails.stop()
     const campaign = { subject: 'Sale', text: 'Everything must go.' }
