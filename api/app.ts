@@ -20,6 +20,7 @@ import { webPages } from './pages/web.ts'
 import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
@@ -31,6 +32,8 @@ import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventContractRoutes } from './routes/events-contract.ts'
 import { mailboxRoutes } from './routes/mailbox.ts'
 import { meRoutes } from './routes/me.ts'
+import { myNotificationRoutes } from './routes/my-notifications.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { operateRoutes } from './routes/operate.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -88,6 +91,9 @@ export function makeApp(deps: Deps) {
     .route('/', passwordResetRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', mailboxRoutes(deps))
+    .route('/', myNotificationRoutes(deps))
+    .route('/', notificationRoutes(deps))
+    .route('/', campaignRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
     .route('/', placeOrderRoutes(deps))

@@ -6,6 +6,7 @@ import type { Plan } from '../domain/saga/plan.ts'
 import type { Checks } from '../platform/health.ts'
 import type { Log } from '../platform/log.ts'
 import type { Temporal } from '../platform/temporal-client.ts'
+import type { NotificationTables } from '../workers/notification/tables.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
@@ -20,6 +21,7 @@ import type { Live } from './streams/live.ts'
 export type Deps = {
   readonly log: Log
   readonly identity: Kysely<IdentityTables>
+  readonly notification: Kysely<NotificationTables>
   readonly orders: Kysely<OrdersTables>
   readonly stock: Kysely<StockTables>
   readonly payment: Kysely<PaymentTables>

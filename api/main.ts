@@ -10,6 +10,7 @@ import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
 import { countUnsettled } from '../workers/projection/backlog.ts'
+import type { NotificationTables } from '../workers/notification/tables.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
@@ -49,11 +50,12 @@ async function run(): Promise<void> {
   })
   const stopping = new AbortController()
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
+  const notification = openDatabase<NotificationTables>(config, 'notification', 2)
   const orders = openDatabase<OrdersTables>(config, 'orders')
   const stock = openDatabase<StockTables>(config, 'stock')
   const payment = openDatabase<PaymentTables>(config, 'payment', 4)
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
-  const databases = { identity, orders, stock, payment, shipping }
+  const databases = { identity, notification, orders, stock, payment, shipping }
   const checks = openDatabase<IdentityTables>(config, 'identity', 1) // a check holds its connection for long
   const temporal = openTemporal(config)
   const groups = watchGroups(config, log)

@@ -5,6 +5,7 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
+import type { NotificationTables } from '../workers/notification/tables.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
@@ -42,6 +43,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
   const app = makeApp({
     log,
     identity: openDatabase<IdentityTables>(config, 'identity'),
+    notification: openDatabase<NotificationTables>(config, 'notification'),
     orders,
     stock: openDatabase<StockTables>(config, 'stock'),
     payment: openDatabase<PaymentTables>(config, 'payment'),

@@ -4,6 +4,7 @@ import { ensureTopics } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { notificationMigrations } from '../workers/notification/tables.ts'
 import { paymentMigrations } from '../workers/payment/tables.ts'
 import { ordersMigrations } from '../workers/projection/tables.ts'
 import { shippingMigrations } from '../workers/shipping/tables.ts'
@@ -15,13 +16,14 @@ const log = makeLog(config, 'migrate')
 
 const services = {
   identity: identityMigrations,
+  notification: notificationMigrations,
   orders: ordersMigrations,
   payment: paymentMigrations,
   shipping: shippingMigrations,
   stock: stockMigrations,
 } as const
 
-for (const name of ['identity', 'orders', 'payment', 'shipping', 'stock'] as const) {
+for (const name of ['identity', 'notification', 'orders', 'payment', 'shipping', 'stock'] as const) {
   const ran = await migrate(config, name, services[name])
   log.info({ database: name, ran }, ran.length > 0 ? 'migrated' : 'up to date')
 }

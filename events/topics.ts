@@ -8,7 +8,7 @@ export const ordersTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${
 export const stockLevelsTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}stock-levels`
 
 /** The consumer groups that react to orders, each named after its service. */
-export const groups = ['stock', 'payment', 'shipping', 'projection'] as const
+export const groups = ['stock', 'payment', 'shipping', 'projection', 'notification'] as const
 export type Group = (typeof groups)[number]
 
 export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: string): string =>
@@ -21,6 +21,20 @@ export const deadLetterTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: str
 /** What staff send once more, to this group alone; read beside `orders`, and handled as that is. */
 export const redriveTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, group: Group): string =>
   `${ordersTopic(config)}.${group}.redrive`
+
+/** Messages to customers: one an event of an order, and campaigns, which never stand in front of those. */
+export const lanes = ['realtime', 'bulk'] as const
+export type Lane = (typeof lanes)[number]
+
+export const laneTopic = (config: Pick<Config, 'KAFKA_PREFIX'>, lane: Lane): string =>
+  `${config.KAFKA_PREFIX}notifications.${lane}`
+
+/** Each lane is read by a group of its own, so that neither waits for the other. */
+export const laneGroup = (config: Pick<Config, 'KAFKA_PREFIX'>, lane: Lane): string =>
+  `${config.KAFKA_PREFIX}notification-${lane}`
+
+/** What is on a lane lies in the service's table a moment later. */
+const laneKeptMs = String(30 * 24 * 3600_000)
 
 /** The group that lists dead letters; not one that reacts to orders. */
 export const deadLettersGroup = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}dead-letters`
@@ -53,6 +67,12 @@ export async function ensureTopics(admin: Admin, config: Config): Promise<void> 
       numPartitions: config.KAFKA_PARTITIONS,
       replicationFactor,
       configEntries,
+    })),
+    ...lanes.map((lane) => ({
+      topic: laneTopic(config, lane),
+      numPartitions: config.KAFKA_PARTITIONS,
+      replicationFactor,
+      configEntries: [{ name: 'cleanup.policy', value: 'delete' }, { name: 'retention.ms', value: laneKeptMs }, safe],
     })),
   ].filter(({ topic }) => !existing.has(topic))
   if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true })

@@ -143,6 +143,9 @@ const environment = z.object({
   SMTP_URL: z
     .union([z.literal(''), z.string().regex(/^smtps?:\/\/[^/]/, 'has to begin with smtp:// or smtps://')])
     .default(''),
+  /** Messages to customers that one process sends a second, of both lanes together, and over so many connections. */
+  NOTIFICATIONS_PER_SECOND: count(20, 1),
+  NOTIFICATION_CONNECTIONS: count(4, 2),
   MAIL_FROM: z.string().min(3).default('Holdfast <no-reply@localhost>'),
   /** Where people find the pages; links in mails begin with it. */
   PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),

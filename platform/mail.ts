@@ -1,7 +1,15 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from './config.ts'
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string }
+export type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** Without angle brackets; the same for every try at the same mail. Default: a new one each time. */
+  readonly messageId?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type Mailer = {
   /** @throws when the mail server did not take it. */
@@ -9,16 +17,29 @@ export type Mailer = {
   readonly close: () => void
 }
 
-/** @returns undefined where no mail server is configured. */
-export function openMailer(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>): Mailer | undefined {
+/**
+ * @param connections kept open and used again, for those who send many mails. Default: one for each mail.
+ * @returns undefined where no mail server is configured.
+ */
+export function openMailer(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, connections?: number): Mailer | undefined {
   if (config.SMTP_URL === '') return undefined
   // without these a silent server would hold a mail for minutes
   const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 5_000 }
-  const transport = createTransport({ url: config.SMTP_URL, ...timeouts })
+  // a lost connection is told: whether the mail went out with it is for the sender to judge
+  const kept = { pool: true as const, maxConnections: connections, maxRequeues: 0, maxMessages: 1_000 }
+  const url = { url: config.SMTP_URL, ...timeouts }
+  const transport = connections === undefined ? createTransport(url) : createTransport({ ...url, ...kept })
   return {
-    send: async (mail) => {
-      // nothing in a mail may make us read a file or fetch an address
-      await transport.sendMail({ ...mail, from: config.MAIL_FROM, disableFileAccess: true, disableUrlAccess: true })
+    send: async ({ messageId, headers, ...mail }) => {
+      await transport.sendMail({
+        ...mail,
+        ...(messageId !== undefined && { messageId: `<${messageId}>` }),
+        ...(headers && { headers: { ...headers } }),
+        from: config.MAIL_FROM,
+        // nothing in a mail may make us read a file or fetch an address
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      })
     },
     close: () => transport.close(),
   }

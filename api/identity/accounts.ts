@@ -39,6 +39,17 @@ export async function renameAccount(database: Database, id: string, name: string
   return findAccount(database, id)
 }
 
+/** Email addresses by account. */
+export async function addressesOf(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('account')
+    .select(['id', 'email'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(({ id, email }) => [id, email]))
+}
+
 /** Erases a customer's name, email address and password, their devices, and the mails to them. */
 export async function eraseAccount(database: Database, id: string): Promise<boolean> {
   return database.transaction().execute(async (tx) => {

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { openStatuses } from '../../domain/order.ts'
+import { erasePreferences } from '../../workers/notification/preferences.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { eraseAddresses } from '../../workers/shipping/addresses.ts'
 import { signedIn } from '../access.ts'
@@ -27,7 +28,7 @@ const erase = createRoute({
   },
 })
 
-export function customerRoutes(deps: Pick<Deps, 'identity' | 'orders' | 'shipping'>) {
+export function customerRoutes(deps: Pick<Deps, 'identity' | 'notification' | 'orders' | 'shipping'>) {
   return new OpenAPIHono<Env>().openapi(erase, async (c) => {
     const { id } = c.req.valid('param')
     const { principal } = c.var
@@ -36,6 +37,8 @@ export function customerRoutes(deps: Pick<Deps, 'identity' | 'orders' | 'shippin
       throw new ProblemError('orders_under_way', 'Wait for them to end, or cancel them.')
     }
     const hadAddress = await eraseAddresses(deps.shipping, id)
+    // what waits for them finds no address any more
+    await erasePreferences(deps.notification, id)
     // an admin may ask again: a token that was handed out before may have left one more address
     const hadAccount = await eraseAccount(deps.identity, id)
     if (!hadAddress && !hadAccount) throw notFound('customer')
