@@ -68,5 +68,6 @@ export const consumerGroups = [
   'payment',
   'shipping',
   'projection',
+  'notification',
 ] as const satisfies readonly Consumer['group'][]
 export const auditOutcomes = ['done', 'refused', 'failed'] as const satisfies readonly AuditLine['outcome'][]

@@ -109,6 +109,7 @@ export const deOperations: Readonly<Record<keyof typeof enOperations, string>> =
   'consumers.payment': 'Autorisiert, zieht ein und zahlt zurück.',
   'consumers.shipping': 'Bucht Pakete und verfolgt sie.',
   'consumers.projection': 'Führt die Ansicht der Bestellungen, aus der Listen und Seiten gelesen werden.',
+  'consumers.notification': 'Schreibt Kundinnen und Kunden zu ihren Bestellungen, und verschickt Kampagnen.',
   'consumers.runs': 'Läuft',
   'consumers.gone': 'Läuft nicht: Niemand empfängt',
   'consumers.standsStill': 'Steht, bis eine Störung vorbei ist',
