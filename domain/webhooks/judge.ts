@@ -1,8 +1,8 @@
 /**
  * What an endpoint's answer means. `failed` is tried again; `refused` is not: the same bytes would be refused again.
- * `gone` disables the endpoint. `busy`, a failure, is an answer all the same: somebody is there.
+ * `gone` disables the endpoint.
  */
-export type Verdict = 'delivered' | 'refused' | 'gone' | 'busy' | 'failed'
+export type Verdict = 'delivered' | 'refused' | 'gone' | 'failed'
 
 /** Request timeout, too early, too many requests. */
 const askAgain: ReadonlySet<number> = new Set([408, 425, 429])
@@ -11,8 +11,7 @@ const askAgain: ReadonlySet<number> = new Set([408, 425, 429])
 export function judge(status: number): Verdict {
   if (status >= 200 && status < 300) return 'delivered'
   if (status === 410) return 'gone'
-  if (askAgain.has(status)) return 'busy'
-  return status >= 400 && status < 500 ? 'refused' : 'failed'
+  return status >= 400 && status < 500 && !askAgain.has(status) ? 'refused' : 'failed'
 }
 
 const mostMs = 3_600_000
