@@ -15,6 +15,7 @@ import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
+import type { WebhookTables } from '../workers/webhook/tables.ts'
 import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
@@ -30,6 +31,8 @@ import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
 import { isOutage } from './outage.ts'
 import { openFeed } from './streams/feed.ts'
+import { keepHearers } from './webhooks/hearers.ts'
+import { webhookSettingsOf } from './webhooks/settings.ts'
 
 const config = readConfig()
 const log = makeLog(config, 'api')
@@ -52,7 +55,8 @@ async function run(): Promise<void> {
   const stock = openDatabase<StockTables>(config, 'stock')
   const payment = openDatabase<PaymentTables>(config, 'payment', 4)
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
-  const databases = { identity, orders, stock, payment, shipping }
+  const webhook = openDatabase<WebhookTables>(config, 'webhook', 4)
+  const databases = { identity, orders, stock, payment, shipping, webhook }
   const temporal = openTemporal(config)
   const groups = watchGroups(config, log)
   const accessTokens = makeAccessTokens({
@@ -103,6 +107,7 @@ async function run(): Promise<void> {
       'database stock': () => ping(stock),
       'database payment': () => ping(payment),
       'database shipping': () => ping(shipping),
+      'database webhook': () => ping(webhook),
       kafka: makeKafkaCheck(config, log),
       temporal: temporal.ping,
     },
@@ -121,6 +126,7 @@ async function run(): Promise<void> {
       stripe: config.STRIPE_WEBHOOK_SECRET,
       easypost: config.EASYPOST_WEBHOOK_SECRET,
     },
+    webhooks: webhookSettingsOf(config),
     demo: config.DEMO,
     openOperations: config.OPERATIONS_OPEN,
     stopping: stopping.signal,
@@ -128,6 +134,7 @@ async function run(): Promise<void> {
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
+  const hearing = keepHearers({ identity, webhook, log }, stopping.signal)
   announceReady('api', { url: server.url })
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
@@ -136,6 +143,7 @@ async function run(): Promise<void> {
   await server.close()
   await tending
   await sending
+  await hearing
   mailer?.close()
   await feed.stop()
   await Promise.all([

@@ -128,3 +128,15 @@ export async function forgetDeliveries(database: Database, before: Date): Promis
   await database.deleteFrom('delivery').where('id', 'in', ids).execute()
   return ids.length
 }
+
+/** Tests of an endpoint since then. */
+export async function countTests(database: Database, endpointId: string, since: Date): Promise<number> {
+  const { tests } = await database
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<number>().as('tests'))
+    .where('endpoint_id', '=', endpointId)
+    .where('created_at', '>', since)
+    .where('type', '=', testType)
+    .executeTakeFirstOrThrow()
+  return tests
+}
