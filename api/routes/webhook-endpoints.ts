@@ -109,7 +109,11 @@ const idOf = ({ id }: { readonly id: string }): string => {
 }
 
 /** Endpoints of webhooks to others. */
-export function webhookEndpointRoutes({ identity, webhook, webhooks }: Pick<Deps, 'identity' | 'webhook' | 'webhooks'>) {
+export function webhookEndpointRoutes({
+  identity,
+  webhook,
+  webhooks,
+}: Pick<Deps, 'identity' | 'webhook' | 'webhooks'>) {
   return new OpenAPIHono<Env>()
     .openapi(create, async (c) => {
       const { url, events, description = '' } = c.req.valid('json')

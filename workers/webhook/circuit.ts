@@ -22,7 +22,12 @@ export const breakerOf = ({ failures, opened_at, probe_at, probes }: Omit<Breake
  * the next hour or so for itself by the same statement.
  * @returns 0, or how long to wait.
  */
-export async function askCircuit(database: Database, id: string, row: BreakerRow, rules: BreakerRules): Promise<number> {
+export async function askCircuit(
+  database: Database,
+  id: string,
+  row: BreakerRow,
+  rules: BreakerRules,
+): Promise<number> {
   const now = new Date()
   const gate = gateOf(breakerOf(row), now)
   if (gate.kind === 'pass') return 0

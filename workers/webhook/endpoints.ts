@@ -86,7 +86,9 @@ export const findEndpoint = (database: Database, reach: Reach, id: string): Prom
     .$if(reach !== 'all', (query) => query.where('owner_id', '=', reach === 'all' ? '' : reach.of))
     .executeTakeFirst()
 
-export type EndpointChange = Partial<EndpointWish> & { readonly isEnabled?: boolean | undefined }
+export type EndpointChange = { readonly [Field in keyof EndpointWish]?: EndpointWish[Field] | undefined } & {
+  readonly isEnabled?: boolean | undefined
+}
 
 /** Enabled once more, it starts with a closed breaker; so does one with another address. */
 export async function changeEndpoint(

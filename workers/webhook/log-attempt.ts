@@ -33,7 +33,11 @@ export async function logAttempt(database: Database, id: string, attempt: Attemp
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     if (numUpdatedRows === 0n) return
-    const { attempts } = await tx.selectFrom('delivery').select('attempts').where('id', '=', id).executeTakeFirstOrThrow()
+    const { attempts } = await tx
+      .selectFrom('delivery')
+      .select('attempts')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     await tx
       .insertInto('attempt')
       .values({

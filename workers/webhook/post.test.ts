@@ -29,7 +29,9 @@ describe('a POST to somebody else', () => {
     let got = ''
     const port = await serve((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => (got += text))
-      request.on('end', () => response.writeHead(422, { 'retry-after': '7' }).end(`no, ${request.headers['x-test']}`))
+      request.on('end', () =>
+        response.writeHead(422, { 'retry-after': '7' }).end(`no, ${String(request.headers['x-test'])}`),
+      )
     })
     expect(await to(port)).toMatchObject({ status: 422, responseStart: 'no, yes', retryAfter: '7' })
     expect(got).toBe('{"a":"ä"}')
@@ -37,7 +39,8 @@ describe('a POST to somebody else', () => {
 
   it('reads no more of an answer than its start, however long it goes on', async () => {
     const port = await serve((_, response) => {
-      const more = (): void => void (response.write('x'.repeat(500)) ? setImmediate(more) : response.once('drain', more))
+      const more = (): void =>
+        void (response.write('x'.repeat(500)) ? setImmediate(more) : response.once('drain', more))
       more()
     })
     const { status, responseStart } = await to(port)

@@ -59,9 +59,13 @@ export function makeTake({ database, start, keepMs, publicUrl }: Needs) {
     const rows = events.flatMap((event) => {
       const at = Date.parse(event.time)
       return endpoints
-        .filter(({ orderId, events: wanted }) => (orderId ?? event.orderId) === event.orderId && wants(wanted, event.type))
+        .filter(
+          ({ orderId, events: wanted }) => (orderId ?? event.orderId) === event.orderId && wants(wanted, event.type),
+        )
         .filter(({ createdAt }) => at >= createdAt.getTime() - skewMs && at >= oldest)
-        .map(({ id, seesAll }) => rowOf(event, id, bodyOf(event, seesAll ? { sees: 'all', publicUrl } : { sees: 'own' })))
+        .map(({ id, seesAll }) =>
+          rowOf(event, id, bodyOf(event, seesAll ? { sees: 'all', publicUrl } : { sees: 'own' })),
+        )
     })
     if (rows.length > 0) await deliver(database, rows, start)
   }

@@ -5,10 +5,12 @@ const strict: TargetRules = { privateToo: false, httpToo: false, ports: new Set(
 const loose: TargetRules = { privateToo: true, httpToo: true, ports: 'any' }
 
 describe('a target of webhooks', () => {
-  it.each(['https://shop.example/hooks', 'https://shop.example:8443/', 'https://93.184.216.34/', 'https://[2606:4700::1]/'])(
-    'may be %s',
-    (url) => expect(refusalOf(url, strict)).toBeUndefined(),
-  )
+  it.each([
+    'https://shop.example/hooks',
+    'https://shop.example:8443/',
+    'https://93.184.216.34/',
+    'https://[2606:4700::1]/',
+  ])('may be %s', (url) => expect(refusalOf(url, strict)).toBeUndefined())
 
   it.each([
     ['no URL', 'shop.example/hooks'],
