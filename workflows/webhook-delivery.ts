@@ -1,4 +1,4 @@
-import { condition, proxyActivities, setHandler } from '@temporalio/workflow'
+import { proxyActivities, setHandler, sleep } from '@temporalio/workflow'
 import { waitAfter } from '../domain/webhooks/back-off.ts'
 import type { TryResult, WebhookActivities } from '../domain/webhooks/delivery.ts'
 import * as messages from './messages.ts'
@@ -17,11 +17,19 @@ export async function webhookDeliveryWorkflow(input: messages.DeliveryInput): Pr
   const { deliveryId, timeScale, isTest } = input
   let byHand = input.redelivery !== undefined
   let tries = 0
+  let wake: () => void = () => undefined
   setHandler(messages.redeliver, (redelivery) => {
     if (redelivery === input.redelivery) return // the message that this run was started with
     byHand = true
     tries = 0
+    wake()
   })
+  /** Not by `condition` with a timeout: it ends by cancelling its scope, which in a lean sandbox is the workflow's. */
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      wake = resolve
+      sleep(ms, { summary: 'until the next try' }).then(resolve, reject)
+    })
 
   async function once(): Promise<TryResult> {
     const waitMs = isTest ? undefined : waitAfter(tries + 1, timeScale, Math.random())
@@ -44,6 +52,6 @@ export async function webhookDeliveryWorkflow(input: messages.DeliveryInput): Pr
     if (result.kind === 'over') return result.status
     // those who wait together shall not knock together
     const ms = result.kind === 'held' ? result.waitMs * (1 + Math.random()) : result.waitMs
-    await condition(() => byHand, Math.max(1, Math.round(ms)))
+    await pause(Math.max(1, Math.round(ms)))
   }
 }
