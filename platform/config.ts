@@ -141,8 +141,8 @@ const environment = z.object({
   WEBHOOK_BREAKER_FAILURES: count(10, 1),
   /** All pauses between tries, and those of the breaker, times this. */
   WEBHOOK_TIME_SCALE: z.coerce.number().positive().max(1).default(1),
-  /** One try is given up after this long. */
-  WEBHOOK_TIMEOUT_SECONDS: count(10, 1),
+  /** One try is given up after this long; the activity that makes it has 30 s. */
+  WEBHOOK_TIMEOUT_SECONDS: count(10, 1).pipe(z.int().max(20)),
   /** For so long the log of deliveries is kept; no older events are delivered. */
   WEBHOOK_LOG_DAYS: count(30, 2),
   /** A lost order is taken up again so long after its workflow's end: its last events may still be on their way. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Breaker, closedBreaker, coolDownMs, gateOf, isHopeless } from './breaker.ts'
+import { type Breaker, closedBreaker, coolDownMs, gateOf, hopelessAfterMs } from './breaker.ts'
 
 const now = new Date('2026-01-31T09:30:00Z')
 const at = (ms: number): Date => new Date(now.getTime() + ms)
@@ -27,9 +27,7 @@ describe('a circuit breaker', () => {
     expect(coolDownMs(0, { scale: 0.01 })).toBe(600)
   })
   it('is given up when it was open for a day', () => {
-    expect(isHopeless(open(0, 1 - day), now, { scale: 1 })).toBe(false)
-    expect(isHopeless(open(0, -day), now, { scale: 1 })).toBe(true)
-    expect(isHopeless(open(0, -day / 10), now, { scale: 0.1 })).toBe(true)
-    expect(isHopeless(closedBreaker, now, { scale: 1 })).toBe(false)
+    expect(hopelessAfterMs({ scale: 1 })).toBe(day)
+    expect(hopelessAfterMs({ scale: 0.5 })).toBe(day / 2)
   })
 })

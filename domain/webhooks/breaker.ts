@@ -41,6 +41,3 @@ export function gateOf({ openedAt, probeAt }: Breaker, now: Date): Gate {
   const ms = (probeAt?.getTime() ?? 0) - now.getTime()
   return ms <= 0 ? { kind: 'knock' } : { kind: 'wait', ms }
 }
-
-export const isHopeless = ({ openedAt }: Breaker, now: Date, rules: Pick<BreakerRules, 'scale'>): boolean =>
-  openedAt !== null && now.getTime() - openedAt.getTime() >= hopelessAfterMs(rules)
