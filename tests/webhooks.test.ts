@@ -179,7 +179,7 @@ describe('a delivery', () => {
     system.process('webhook').kill('SIGKILL')
     await system.start('webhook')
     expect(statuses(await only(customer, endpoint, 'delivered'))).toEqual([500, 500, 500, 200])
-  })
+  }, 150_000)
 
   it('waits while its endpoint’s breaker is open, which closes when somebody answers', async () => {
     const customer = await register(system.apiUrl)

@@ -23,7 +23,7 @@ export type Delivery = {
 export type Test = { readonly delivery: Delivery | null; readonly wouldSend: { readonly body: string } | null }
 
 /** Wait for facts; a try may be some seconds away. */
-export const slow = { timeout: 40_000, interval: 100 }
+export const slow = { timeout: 80_000, interval: 100 }
 
 export async function openEndpoint(who: Person, url: string, events: readonly string[]): Promise<Endpoint> {
   const made = await who.call<Endpoint>('POST', '/v1/webhook-endpoints', { url, events })
