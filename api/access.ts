@@ -58,6 +58,8 @@ export const ordersWriter = allow(roles, ['orders:write', 'admin'])
 export const buyer = allow(['customer'], ['orders:write', 'admin'])
 /** Whoever helps customers. */
 export const support = allow(['support', 'admin'], ['admin'])
+/** Whoever may be told of orders by webhook: no support, as that would be a way out for all orders. */
+export const hearer = allow(['customer', 'admin'], ['orders:read', 'admin'])
 export const stockKeeper = allow(['admin'], ['stock:write', 'admin'])
 export const admin = allow(['admin'], ['admin'])
 /** Where two heads have to agree or keys are handed out, no program will do: an admin could make it say yes. */

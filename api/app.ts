@@ -54,6 +54,8 @@ import { returnRoutes } from './routes/returns.ts'
 import { stockRoutes } from './routes/stock.ts'
 import { tokenRoutes } from './routes/token.ts'
 import { allStreamRoutes, streamRoutes } from './routes/stream.ts'
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
+import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { requestIdOf } from './request-id.ts'
 import { apiHeaders } from './security-headers.ts'
@@ -118,6 +120,8 @@ export function makeApp(deps: Deps) {
     .route('/', consumerRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
+    .route('/', webhookEndpointRoutes(deps))
+    .route('/', webhookDeliveryRoutes(deps))
     .route('/', wellKnownRoutes(deps))
     .route('/', operationsRoutes(deps, registry))
     .route('/', eventContractRoutes())

@@ -11,11 +11,13 @@ import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
+import type { WebhookTables } from '../workers/webhook/tables.ts'
 import type { AccessTokens, Principal } from './identity/access-token.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { Backlog } from './limits/backlog.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Live } from './streams/live.ts'
+import type { WebhookSettings } from './webhooks/settings.ts'
 
 /** Everything the API works with. */
 export type Deps = {
@@ -26,6 +28,7 @@ export type Deps = {
   readonly stock: Kysely<StockTables>
   readonly payment: Kysely<PaymentTables>
   readonly shipping: Kysely<ShippingTables>
+  readonly webhook: Kysely<WebhookTables>
   readonly temporal: Pick<Temporal, 'client' | 'namespace'>
   /** Where the workflow workers look for work. */
   readonly taskQueue: string
@@ -63,6 +66,8 @@ export type Deps = {
   readonly payloadCodec?: PayloadCodec | undefined
   /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */
   readonly webhookSecrets: { readonly simulator: string; readonly stripe: string; readonly easypost: string }
+  /** For webhooks to others. */
+  readonly webhooks: WebhookSettings
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */
   readonly openOperations?: boolean
   /** Aborted when the process ends: whoever holds a connection open lets go. */

@@ -17,6 +17,7 @@ import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
 import { keepChecking } from './checks/schedule.ts'
+import type { WebhookTables } from '../workers/webhook/tables.ts'
 import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { seedDemo } from './demo.ts'
@@ -32,6 +33,8 @@ import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
 import { isOutage } from './outage.ts'
 import { openFeed } from './streams/feed.ts'
+import { keepHearers } from './webhooks/hearers.ts'
+import { webhookSettingsOf } from './webhooks/settings.ts'
 
 const config = readConfig()
 const log = makeLog(config, 'api')
@@ -55,7 +58,8 @@ async function run(): Promise<void> {
   const stock = openDatabase<StockTables>(config, 'stock')
   const payment = openDatabase<PaymentTables>(config, 'payment', 4)
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
-  const databases = { identity, notification, orders, stock, payment, shipping }
+  const webhook = openDatabase<WebhookTables>(config, 'webhook', 4)
+  const databases = { identity, notification, orders, stock, payment, shipping, webhook }
   const checks = openDatabase<IdentityTables>(config, 'identity', 1) // a check holds its connection for long
   const temporal = openTemporal(config)
   const groups = watchGroups(config, log)
@@ -107,6 +111,7 @@ async function run(): Promise<void> {
       'database stock': () => ping(stock),
       'database payment': () => ping(payment),
       'database shipping': () => ping(shipping),
+      'database webhook': () => ping(webhook),
       kafka: makeKafkaCheck(config, log),
       temporal: temporal.ping,
     },
@@ -125,6 +130,7 @@ async function run(): Promise<void> {
       stripe: config.STRIPE_WEBHOOK_SECRET,
       easypost: config.EASYPOST_WEBHOOK_SECRET,
     },
+    webhooks: webhookSettingsOf(config),
     demo: config.DEMO,
     openOperations: config.OPERATIONS_OPEN,
     stopping: stopping.signal,
@@ -132,6 +138,7 @@ async function run(): Promise<void> {
   })
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
+  const hearing = keepHearers({ identity, webhook, log }, stopping.signal)
   announceReady('api', { url: server.url })
   const checking = keepChecking(checks, {
     everyMs: config.VERIFY_EVERY_MINUTES * 60_000,
@@ -147,6 +154,7 @@ async function run(): Promise<void> {
   await tending
   await sending
   await checking
+  await hearing
   mailer?.close()
   await feed.stop()
   await Promise.all([

@@ -11,5 +11,6 @@ export const tags = [
   { name: 'Programs', description: 'Service accounts, and the tokens they get' },
   { name: 'Events', description: 'The contract of the events on Kafka' },
   { name: 'Webhooks', description: 'What payment providers and carriers tell' },
+  { name: 'Webhook endpoints', description: 'Where others are told of orders, and what came of it' },
   { name: 'Problems', description: 'What went wrong, by code' },
 ] as const

@@ -39,6 +39,8 @@ export const problemKinds = {
   nothing_to_resolve: [409, 'This step waits for no decision'],
   dead_letter_not_open: [409, 'The dead letter is not open'],
   dead_letter_unreadable: [409, 'The dead letter can’t be read'],
+  too_many_webhook_endpoints: [409, 'The account has as many webhook endpoints as may be'],
+  webhook_endpoint_disabled: [409, 'The webhook endpoint is disabled'],
   own_account: [409, 'This is your own account'],
   last_admin: [409, 'There has to be an admin'],
   invalid_reset_token: [410, 'The link is not good any more'],

@@ -10,6 +10,7 @@ import type { OrdersTables } from '../workers/projection/tables.ts'
 import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
+import type { WebhookTables } from '../workers/webhook/tables.ts'
 import { makeApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
@@ -19,6 +20,7 @@ import { noStore } from './limits/bucket-store.ts'
 import { counterInMemory, makeLimits } from './limits/limits.ts'
 import { unavailable } from './problem.ts'
 import { makeLive } from './streams/live.ts'
+import { webhookSettingsOf } from './webhooks/settings.ts'
 
 /** Signing keys as the database would give them. */
 export async function makeTestKeys(kid = 'test') {
@@ -48,6 +50,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     stock: openDatabase<StockTables>(config, 'stock'),
     payment: openDatabase<PaymentTables>(config, 'payment'),
     shipping: openDatabase<ShippingTables>(config, 'shipping'),
+    webhook: openDatabase<WebhookTables>(config, 'webhook'),
     temporal: openTemporal(config),
     taskQueue: 'orders',
     accessTokens,
@@ -73,6 +76,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     publicUrl: 'http://127.0.0.1:3000',
     mailsStay: true,
     webhookSecrets: { simulator: 'test-secret', stripe: 'test-secret', easypost: 'test-secret' },
+    webhooks: webhookSettingsOf(config),
     ...changes,
   })
   const id = '11111111-1111-4111-8111-111111111111'

@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
   },
 })
-const workers = ['temporal', 'stock', 'payment', 'shipping', 'projection', 'notification'] as const
+const workers = ['temporal', 'stock', 'payment', 'shipping', 'projection', 'notification', 'webhook'] as const
 const numbers = (text: string): readonly number[] => text.split(',').filter(Boolean).map(Number)
 const [orders, repeats] = [Number(options.orders), Number(options.repeats)]
 

@@ -9,6 +9,7 @@ import { paymentMigrations } from '../workers/payment/tables.ts'
 import { ordersMigrations } from '../workers/projection/tables.ts'
 import { shippingMigrations } from '../workers/shipping/tables.ts'
 import { stockMigrations } from '../workers/stock/tables.ts'
+import { webhookMigrations } from '../workers/webhook/tables.ts'
 
 /** What has to be there before any process starts: every service's schema, and the topics. Run twice, it does nothing. */
 const config = readConfig()
@@ -21,9 +22,10 @@ const services = {
   payment: paymentMigrations,
   shipping: shippingMigrations,
   stock: stockMigrations,
+  webhook: webhookMigrations,
 } as const
 
-for (const name of ['identity', 'notification', 'orders', 'payment', 'shipping', 'stock'] as const) {
+for (const name of ['identity', 'notification', 'orders', 'payment', 'shipping', 'stock', 'webhook'] as const) {
   const ran = await migrate(config, name, services[name])
   log.info({ database: name, ran }, ran.length > 0 ? 'migrated' : 'up to date')
 }

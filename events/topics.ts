@@ -8,7 +8,7 @@ export const ordersTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${
 export const stockLevelsTopic = (config: Pick<Config, 'KAFKA_PREFIX'>): string => `${config.KAFKA_PREFIX}stock-levels`
 
 /** The consumer groups that react to orders, each named after its service. */
-export const groups = ['stock', 'payment', 'shipping', 'projection', 'notification'] as const
+export const groups = ['stock', 'payment', 'shipping', 'projection', 'notification', 'webhook'] as const
 export type Group = (typeof groups)[number]
 
 export const groupName = (config: Pick<Config, 'KAFKA_PREFIX'>, group: string): string =>

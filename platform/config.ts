@@ -3,6 +3,7 @@ import { readOrigins } from './origins.ts'
 import { readPayloadKeys } from './payload-keys.ts'
 import { readRoleMap } from './role-map.ts'
 import { isSafeUrl } from './safe-url.ts'
+import { readPorts } from './ports.ts'
 
 /** Reads an environment variable as a whole number of the unit its name ends in. */
 const count = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback)
@@ -130,6 +131,20 @@ const environment = z.object({
   SIMULATOR_WEBHOOK_SECRET: z.string().default(''),
   /** Where the simulators send their webhooks: our own API. */
   WEBHOOK_BASE_URL: z.url().default('http://127.0.0.1:3000'),
+  /** Webhooks to merchants may go to private addresses, and by http: for tests and demos. */
+  WEBHOOK_PRIVATE_TARGETS: flag(false),
+  /** Ports they may go to, separated by commas; `any`: all. */
+  WEBHOOK_PORTS: z.string().default('443,8443,80').transform(readPorts),
+  /** Endpoints that one account may have. */
+  WEBHOOK_ENDPOINTS_PER_ACCOUNT: count(10, 1),
+  /** So many failures in a row open an endpoint's circuit breaker. */
+  WEBHOOK_BREAKER_FAILURES: count(10, 1),
+  /** All pauses between tries, and those of the breaker, times this. */
+  WEBHOOK_TIME_SCALE: z.coerce.number().positive().max(1).default(1),
+  /** One try is given up after this long; the activity that makes it has 30 s. */
+  WEBHOOK_TIMEOUT_SECONDS: count(10, 1).pipe(z.int().max(20)),
+  /** For so long the log of deliveries is kept; no older events are delivered. */
+  WEBHOOK_LOG_DAYS: count(30, 2),
   /** A lost order is taken up again so long after its workflow's end: its last events may still be on their way. */
   RESUME_QUIET_SECONDS: count(40),
   /** How often stock looks for reservations whose order is over. */
@@ -188,6 +203,8 @@ const demoDefaults = {
   DISPATCH_DEADLINE_SECONDS: '60',
   RETURN_APPROVED_UP_TO_MINOR: '5000',
   SIMULATOR_WEBHOOK_SECRET: 'demo-webhook-secret',
+  WEBHOOK_PRIVATE_TARGETS: '1',
+  WEBHOOK_PORTS: 'any',
 }
 
 export type Config = z.infer<typeof environment> & {

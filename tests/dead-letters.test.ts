@@ -163,7 +163,7 @@ describe('a message that no service understands', () => {
     await emit(order.id)
     const first = await letters.letterOf(order.id, 'projection')
     await emit(order.id, 'delivered', 2)
-    const byOrder = `orderId=${order.id}`
+    const byOrder = `orderId=${order.id}&group=projection`
     const behind = await vi.waitFor(
       async () => {
         const found = (await letters.list(byOrder)).find(({ id }) => id !== first.id)
@@ -177,7 +177,7 @@ describe('a message that no service understands', () => {
     await vi.waitFor(async () => expect(await letters.list(byOrder)).toContainEqual(isOpenAgain), { timeout: 30_000 })
     const data = { status: 'delivered', actor: { kind: 'system', id: 'saga' } }
     expect((await letters.redrive(first.id, { data })).status).toBe(202)
-    const rest = { filter: { orderId: order.id }, ...because }
+    const rest = { filter: { orderId: order.id, group: 'projection' }, ...because }
     expect((await admin.call('POST', `${path}/redrive`, rest)).status).toBe(202)
     await vi.waitFor(async () => expect((await customer.order(order.id)).version).toBe(version + 2), {
       timeout: 30_000,

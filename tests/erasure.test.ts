@@ -21,7 +21,12 @@ beforeAll(async () => {
 afterAll(() => system.stop())
 
 const mark = randomUUID().slice(0, 8)
-const secrets = { name: `Quentin${mark}`, line1: `Hidden Lane ${mark}`, email: `quentin.${mark}@shop.test` }
+const secrets = {
+  name: `Quentin${mark}`,
+  line1: `Hidden Lane ${mark}`,
+  email: `quentin.${mark}@shop.test`,
+  hook: `hooks-${mark}.example`,
+}
 
 /** Everything that MySQL stores for this system, row by row. */
 async function databaseText(): Promise<string> {
@@ -111,6 +116,8 @@ describe('a customer who is erased', () => {
       postalCode: '10115',
       country: 'DE',
     }
+    const endpoint = { url: `https://${secrets.hook}/orders`, events: ['*'] }
+    await call('POST', '/v1/webhook-endpoints', endpoint)
     const sku = await newProduct(admin, 10)
     const order = (paymentMethod: string) => ({ lines: [{ sku, quantity: 1 }], shippingAddress, paymentMethod })
     type Order = { id: string; status: string; shippingAddress: unknown; code?: string }
@@ -123,7 +130,7 @@ describe('a customer who is erased', () => {
     expect((await call<Order>('DELETE', `/v1/customers/${id}`)).body.code).toBe('orders_under_way')
     await call('POST', `/v1/orders/${silent}/cancellation`, {})
     await admin.until(silent, 'cancelled')
-    expect(found(await databaseText()), 'it is there, or this test can find nothing').toHaveLength(3)
+    expect(found(await databaseText()), 'it is there, or this test can find nothing').toHaveLength(4)
     const before = await admin.timeline(good)
 
     const stranger = await send<{ accessToken: string }>(`${system.apiUrl}/v1/auth/register`, 'POST', {

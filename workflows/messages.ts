@@ -8,6 +8,7 @@ import type { ReturnView } from '../domain/returns/view.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { Saga } from '../domain/saga/state.ts'
 import type { SagaView } from '../domain/saga/view.ts'
+import type { DeliveryStatus } from '../domain/webhooks/delivery.ts'
 
 export const orderWorkflowType = 'orderWorkflow'
 
@@ -86,3 +87,23 @@ export type ReturnAccepted = {
   /** The same request made it before. */
   readonly replayed: boolean
 }
+
+export const webhookDeliveryType = 'webhookDeliveryWorkflow'
+/** One event to one endpoint, once: an event that comes again finds it there. */
+export const webhookDeliveryId = (endpointId: string, eventId: string): string => `webhook/${endpointId}/${eventId}`
+/** Of its own, so that deliveries take no slot of an order. */
+export const webhookTaskQueue = (taskQueue: string): string => `${taskQueue}-webhooks`
+
+export type DeliveryInput = {
+  readonly deliveryId: string
+  /** Of all pauses; 1 but for tests. */
+  readonly timeScale: number
+  /** Names the person's wish that started this run, if one did. */
+  readonly redelivery?: string
+  /** Tried once. */
+  readonly isTest?: true
+}
+export type DeliveryEnd = DeliveryStatus | 'forgotten'
+
+/** Try now, and once more from the first pause on. Sent with the start of a run, it names that run's own wish. */
+export const redeliver = defineSignal<[string]>('redeliver')

@@ -24,6 +24,8 @@ export type Backlog = {
   readonly figures: () => Figures | undefined
 }
 
+/** Those who only tell of orders may be late: that is no reason to take none. */
+const tellers: ReadonlySet<string> = new Set(['notification', 'webhook'])
 const freshForMs = 2_000
 /** Then nothing is known any more. */
 const goodForMs = 15_000
@@ -45,8 +47,7 @@ export function makeBacklog(needs: BacklogNeeds): Backlog {
     try {
       const [orders, groups] = await Promise.all([needs.countUnsettled(mostOrders), needs.readGroups()])
       // Kafka may not tell: then the orders alone count
-      // messages to customers may come late: they are no reason to take no orders
-      const counted = [...(groups ?? [])].filter(([name]) => name !== 'notification')
+      const counted = [...(groups ?? [])].filter(([name]) => !tellers.has(name))
       const lag = Math.max(0, ...counted.map(([, group]) => group.lag))
       last = { at: now(), figures: { orders, lag } }
     } catch (error) {

@@ -3,6 +3,7 @@ import { openStatuses } from '../../domain/order.ts'
 import { erasePreferences } from '../../workers/notification/preferences.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { eraseAddresses } from '../../workers/shipping/addresses.ts'
+import { eraseEndpoints } from '../../workers/webhook/endpoints.ts'
 import { signedIn } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
@@ -13,7 +14,7 @@ import { notFound, ProblemError } from '../problem.ts'
 const erase = createRoute({
   method: 'delete',
   path: '/v1/customers/{id}',
-  summary: 'Erase a customer: name, email address, password and every address',
+  summary: 'Erase a customer: name, email address, password, every address and webhook endpoint',
   description:
     'For the customer themselves and for admins. Orders stay, with an id that leads nowhere. Not while an order is under ' +
     'way: its parcel needs the address.',
@@ -28,7 +29,7 @@ const erase = createRoute({
   },
 })
 
-export function customerRoutes(deps: Pick<Deps, 'identity' | 'notification' | 'orders' | 'shipping'>) {
+export function customerRoutes(deps: Pick<Deps, 'identity' | 'notification' | 'orders' | 'shipping' | 'webhook'>) {
   return new OpenAPIHono<Env>().openapi(erase, async (c) => {
     const { id } = c.req.valid('param')
     const { principal } = c.var
@@ -39,9 +40,10 @@ export function customerRoutes(deps: Pick<Deps, 'identity' | 'notification' | 'o
     const hadAddress = await eraseAddresses(deps.shipping, id)
     // what waits for them finds no address any more
     await erasePreferences(deps.notification, id)
+    const hadEndpoint = await eraseEndpoints(deps.webhook, id)
     // an admin may ask again: a token that was handed out before may have left one more address
     const hadAccount = await eraseAccount(deps.identity, id)
-    if (!hadAddress && !hadAccount) throw notFound('customer')
+    if (!hadAddress && !hadAccount && !hadEndpoint) throw notFound('customer')
     return c.body(null, 204)
   })
 }

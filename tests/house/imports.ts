@@ -15,7 +15,7 @@ type Rule = {
   readonly typesOf?: RegExp
 }
 
-const service = '(stock|payment|shipping|projection|notification)'
+const service = '(stock|payment|shipping|projection|notification|webhook)'
 
 /** Section 7 of the design: who may import whom. */
 const rules: readonly Rule[] = [

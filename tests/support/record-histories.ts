@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { startSystem } from '../../stack/system.ts'
-import { returnsWorkflowId } from '../../workflows/messages.ts'
+import { returnsWorkflowId, webhookDeliveryId } from '../../workflows/messages.ts'
+import { openReceiver } from './receiver.ts'
 import { orderRequest, type OrderWish, send } from './shop.ts'
 
 /**
@@ -38,6 +39,7 @@ const chosen = recipes.filter(({ name }) => wanted.length === 0 || wanted.includ
 
 const dir = await mkdtemp(join(tmpdir(), 'holdfast-record-'))
 const env = {
+  WEBHOOK_TIME_SCALE: '0.02',
   DEMO: '1',
   PAYMENT_DEADLINE_SECONDS: '5',
   PROVIDER_TIMEOUT_SECONDS: '1',
@@ -83,6 +85,7 @@ for (const { name, wish, cancelAt, paysWith, sendsBack } of chosen) {
   const history = await workflow.getHandle(sendsBack ? returnsWorkflowId(id) : id).fetchHistory()
   await writeFile(new URL(`../histories/${name}.json`, import.meta.url), historyToJSON(history))
 }
+if (wanted.length === 0 || wanted.includes('webhook')) await recordWebhook()
 await connection.close()
 await system.stop()
 await rm(dir, { recursive: true, force: true })
@@ -110,4 +113,35 @@ async function sendBack(id: string): Promise<void> {
     await pause(50)
   }
   throw new Error('the return did not come to an end')
+}
+
+/** A delivery that fails twice and is refused, then one that was asked for by hand and arrives. */
+async function recordWebhook(): Promise<void> {
+  const receiver = await openReceiver()
+  receiver.answer('/', 500, 503, 422, 200)
+  const wish = { url: receiver.url('/'), events: ['order.placed'] }
+  const made = await send<{ readonly id: string }>(`${url}/v1/webhook-endpoints`, 'POST', wish, authorization)
+  const order = orderRequest({ sku: 'MUG-CLASSIC' })
+  const placed = await send<{ readonly id: string }>(`${url}/v1/orders`, 'POST', order, authorization)
+  const id = webhookDeliveryId(made.body.id, `${placed.body.id}:1`)
+  for (let tries = 0; tries < 200 && receiver.at('/').length < 3; tries += 1) await pause(50)
+  const first = workflow.getHandle(id)
+  await first.result()
+  const log = `${url}/v1/webhook-endpoints/${made.body.id}/deliveries`
+  const { body: sent } = await send<{ readonly items: readonly { readonly id: string }[] }>(
+    log,
+    'GET',
+    undefined,
+    authorization,
+  )
+  await writeFile(
+    new URL('../histories/webhook-refused.json', import.meta.url),
+    historyToJSON(await first.fetchHistory()),
+  )
+  await send(`${url}/v1/webhook-deliveries/${sent.items[0]?.id}/redeliver`, 'POST', undefined, authorization)
+  const again = workflow.getHandle(id)
+  await again.result()
+  const history = historyToJSON(await again.fetchHistory())
+  await writeFile(new URL('../histories/webhook-redelivered.json', import.meta.url), history)
+  await receiver.close()
 }

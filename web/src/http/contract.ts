@@ -69,5 +69,6 @@ export const consumerGroups = [
   'shipping',
   'projection',
   'notification',
+  'webhook',
 ] as const satisfies readonly Consumer['group'][]
 export const auditOutcomes = ['done', 'refused', 'failed'] as const satisfies readonly AuditLine['outcome'][]

@@ -110,6 +110,7 @@ export const deOperations: Readonly<Record<keyof typeof enOperations, string>> =
   'consumers.shipping': 'Bucht Pakete und verfolgt sie.',
   'consumers.projection': 'Führt die Ansicht der Bestellungen, aus der Listen und Seiten gelesen werden.',
   'consumers.notification': 'Schreibt Kundinnen und Kunden zu ihren Bestellungen, und verschickt Kampagnen.',
+  'consumers.webhook': 'Sagt anderen per HTTP, was mit Bestellungen geschieht.',
   'consumers.runs': 'Läuft',
   'consumers.gone': 'Läuft nicht: Niemand empfängt',
   'consumers.standsStill': 'Steht, bis eine Störung vorbei ist',

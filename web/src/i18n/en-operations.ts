@@ -107,6 +107,7 @@ export const enOperations = {
   'consumers.shipping': 'Books parcels, and follows them.',
   'consumers.projection': 'Keeps the view of orders that lists and pages are read from.',
   'consumers.notification': 'Tells customers about their orders, and sends campaigns.',
+  'consumers.webhook': 'Tells others by HTTP what happens to orders.',
   'consumers.runs': 'Running',
   'consumers.gone': 'Not running: nobody consumes',
   'consumers.standsStill': 'Stands still until an outage ends',

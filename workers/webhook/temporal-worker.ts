@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import type { WebhookActivities } from '../../domain/webhooks/delivery.ts'
+import { dataConverterFor } from '../../platform/payload-codec.ts'
+import { webhookTaskQueue } from '../../workflows/messages.ts'
+import { type ProcessContext, untilItWorks } from '../process.ts'
+import { makeSandboxLean } from '../temporal/sandbox.ts'
+
+/**
+ * Runs the deliveries' workflows and their activity on a task queue of their own. Small: workflows wait for hours, and
+ * one that is not in memory is read again when its timer rings. @returns what stops it.
+ */
+export async function startTemporalWorker(
+  { config, log, giveUp }: ProcessContext,
+  activities: WebhookActivities,
+): Promise<() => Promise<void>> {
+  Runtime.install({
+    shutdownSignals: [],
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'ERROR') log.error({ ...meta }, message)
+      else log.warn({ ...meta }, message)
+    }),
+  })
+  const connection = await untilItWorks(log, 'Temporal', () =>
+    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+  )
+  makeSandboxLean()
+  const worker = await Worker.create({
+    debugMode: true,
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: webhookTaskQueue(config.TASK_QUEUE),
+    dataConverter: dataConverterFor(config.PAYLOAD_KEYS),
+    workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
+    activities: { ...activities },
+    shutdownGraceTime: '5s',
+    maxConcurrentWorkflowTaskExecutions: 10,
+    maxConcurrentWorkflowTaskPolls: 2,
+    maxConcurrentActivityTaskPolls: 1,
+    // each waits for somebody else's server, most of its time
+    maxConcurrentActivityTaskExecutions: 50,
+    maxCachedWorkflows: 20,
+  })
+  const running = worker.run()
+  running.catch(giveUp)
+  return async () => {
+    worker.shutdown()
+    await running
+    await connection.close()
+  }
+}
