@@ -13,7 +13,11 @@ export async function startOwnKafka(): Promise<Server> {
   mkdirSync(logDirOf(dataDir), { recursive: true })
   const report = (): void => undefined
   const plan = await planKafka({ dataDir, report })
-  const server = ownServer(plan, await choosePorts(plan.ports.map(() => undefined)), { dataDir, report, restart: false })
+  const server = ownServer(plan, await choosePorts(plan.ports.map(() => undefined)), {
+    dataDir,
+    report,
+    restart: false,
+  })
   await server.start()
   return {
     ...server,
