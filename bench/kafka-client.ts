@@ -11,16 +11,7 @@ import { quantile } from './figures.ts'
 /** One process of `bench:kafka`: one client that publishes and consumes as the workers do. */
 export type Measured = Readonly<
   Record<
-    | 'published'
-    | 'consumed'
-    | 'cpuPublishing'
-    | 'cpuConsuming'
-    | 'p50'
-    | 'p99'
-    | 'cpuSteady'
-    | 'cpuIdle'
-    | 'ready'
-    | 'memory',
+    'perSecond' | 'cpu' | 'catchUp' | 'cpuCatchUp' | 'p50' | 'p99' | 'cpuSteady' | 'cpuIdle' | 'loading' | 'memory',
     number
   >
 >
@@ -32,15 +23,17 @@ const log = makeLog(config, 'bench')
 /** As long as an event of ours with its headers. */
 const filler = 'x'.repeat(900)
 
+const loadingSince = process.cpuUsage()
 const broker = connectBroker(config, log, 'bench')
 const publisher = makePublisher(await broker.producer(), topic, log)
+const { user, system } = process.cpuUsage(loadingSince)
 
 type Took = { readonly seconds: number; readonly cpu: number }
 async function timed(work: () => Promise<unknown>): Promise<Took> {
-  const [cpu, start] = [process.cpuUsage(), performance.now()]
+  const [before, start] = [process.cpuUsage(), performance.now()]
   await work()
-  const { user, system } = process.cpuUsage(cpu)
-  return { seconds: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 }
+  const used = process.cpuUsage(before)
+  return { seconds: (performance.now() - start) / 1000, cpu: (used.user + used.system) / 1e6 }
 }
 
 const message = (at: number): EventMessage => ({
@@ -49,14 +42,10 @@ const message = (at: number): EventMessage => ({
   headers: { ce_id: randomUUID(), ce_type: 'order.placed', ce_time: new Date().toISOString(), ce_source: '/orders' },
 })
 
-let received = 0
-let latencies: number[] = []
-/** When so many have come. */
-async function haveCome(messages: number): Promise<void> {
-  while (received < messages) await pause(5)
-}
-
+/** Reads with a group of its own, from the first message on. */
 async function startConsuming() {
+  let received = 0
+  const latencies: number[] = []
   const offsets = makeOffsets(log)
   const consuming = await broker.consume({
     group: `bench-${randomUUID()}`,
@@ -73,29 +62,33 @@ async function startConsuming() {
       return true
     },
   })
-  return async () => {
-    await offsets.hurry()
-    await consuming.stop()
+  return {
+    latencies,
+    async haveCome(messages: number): Promise<void> {
+      while (received < messages) await pause(5)
+    },
+    async stop(): Promise<void> {
+      await offsets.hurry()
+      await consuming.stop()
+    },
   }
 }
 
-const publishing = await timed(async () => {
+const follower = await startConsuming()
+await publisher.publish([message(0)])
+await follower.haveCome(1)
+const both = await timed(async () => {
   // a hundred at once wait for their acknowledgement, as with many orders at a time
   for (let at = 0; at < count; at += 100)
     await Promise.all(Array.from({ length: 100 }, (_, more) => publisher.publish([message(at + more)])))
+  await follower.haveCome(count + 1)
 })
-let stopConsuming = (): Promise<void> => Promise.resolve()
-let firstAt = 0
-const consumingSince = performance.now()
-const consuming = await timed(async () => {
-  stopConsuming = await startConsuming()
-  await haveCome(1)
-  firstAt = performance.now()
-  await haveCome(count)
+const catchUp = await timed(async () => {
+  const second = await startConsuming()
+  await second.haveCome(count + 1)
+  await second.stop()
 })
-const consumedIn = (performance.now() - firstAt) / 1000
-
-latencies = []
+const before = follower.latencies.length
 const steady = await timed(async () => {
   const start = performance.now()
   for (let at = 0; at < seconds * 50; at += 1) {
@@ -103,21 +96,22 @@ const steady = await timed(async () => {
     if (wait > 0) await pause(wait)
     void publisher.publish([message(at)])
   }
-  await haveCome(count + seconds * 50)
+  await follower.haveCome(before + seconds * 50)
 })
+const latencies = follower.latencies.slice(before)
 const idle = await timed(() => pause(seconds * 1000))
 const measured: Measured = {
-  published: count / publishing.seconds,
-  consumed: count / consumedIn,
-  cpuPublishing: (publishing.cpu * 10_000) / count,
-  cpuConsuming: (consuming.cpu * 10_000) / count,
+  perSecond: count / both.seconds,
+  cpu: (both.cpu * 10_000) / count,
+  catchUp: catchUp.seconds * 1000,
+  cpuCatchUp: (catchUp.cpu * 10_000) / count,
   p50: quantile(latencies, 0.5),
   p99: quantile(latencies, 0.99),
   cpuSteady: (steady.cpu * 100) / steady.seconds,
   cpuIdle: (idle.cpu * 100) / idle.seconds,
-  ready: firstAt - consumingSince,
+  loading: (user + system) / 1000,
   memory: process.memoryUsage().rss / 1024 / 1024,
 }
-await stopConsuming()
+await follower.stop()
 await publisher.stop()
 process.send?.(measured, () => process.exit(0))

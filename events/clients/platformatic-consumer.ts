@@ -50,8 +50,7 @@ export async function joinAndConsume(connecting: Connecting, options: ConsumeOpt
     })
     stopped.signal.addEventListener('abort', stop)
     try {
-      await consumer.joinGroup({ ...groupSettings })
-      joined()
+      await consumer.joinGroup({ ...groupSettings }).then(joined, lose)
       while (!stopped.signal.aborted && lost === undefined) {
         if (rejoins) {
           await new Promise<void>((resolve) => {
@@ -63,9 +62,6 @@ export async function joinAndConsume(connecting: Connecting, options: ConsumeOpt
         await reading.done
       }
       if (lost !== undefined) throw lost
-    } catch (error) {
-      lost ??= error instanceof Error ? error : new Error('the consumer was lost', { cause: error })
-      throw error
     } finally {
       stopped.signal.removeEventListener('abort', stop)
       if (lost !== undefined && !stopped.signal.aborted) consumer.memberId = null // closed without leaving

@@ -3,7 +3,7 @@ import { compatibilityPartitioner, Producer as Client } from '@platformatic/kafk
 import type { Log } from '../../platform/log.ts'
 import { Outage } from '../failure.ts'
 import type { OutgoingMessage, Producer } from '../port.ts'
-import { passes } from './platformatic-errors.ts'
+import { mayPass } from './platformatic-errors.ts'
 import { type Connecting, mostRetries, pauseBefore, producerSettings } from './platformatic.ts'
 
 export async function startProducer(connecting: Connecting, log: Log): Promise<Producer> {
@@ -18,7 +18,7 @@ export async function startProducer(connecting: Connecting, log: Log): Promise<P
       try {
         return await attempt(used)
       } catch (error) {
-        if (isClosed || !passes(error)) throw error
+        if (isClosed || !mayPass(error)) throw error
         if (retry >= mostRetries) throw new Outage('Kafka does not answer', { cause: error })
         log.debug({ err: error, retry }, 'kafka: trying again')
         if (used === client) {

@@ -227,6 +227,7 @@ function unlessAborted(fetching: Promise<FetchResponse>, signal: AbortSignal): P
     const giveUp = () => resolve(undefined)
     if (signal.aborted) giveUp()
     signal.addEventListener('abort', giveUp, { once: true })
-    fetching.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+    const done = () => signal.removeEventListener('abort', giveUp)
+    fetching.then(resolve, reject).then(done, done)
   })
 }

@@ -55,10 +55,11 @@ export type Patience = {
 
 /** What passes is waited out, however long it lasts; anything else gets a broker restart's time. */
 export function makePatience(log: Log): Patience {
-  let waits = 0
+  let [waits, lasting] = [0, 0]
   return {
     async wait(error, signal) {
-      if (waits >= mostRetries && !passes(error)) throw error
+      if (!passes(error)) lasting += 1
+      if (lasting > mostRetries) throw error
       log.warn({ err: error, waits }, 'the consumer starts again')
       const ms = pauseBefore(waits)
       waits += 1
@@ -66,6 +67,7 @@ export function makePatience(log: Log): Patience {
     },
     reset: () => {
       waits = 0
+      lasting = 0
     },
   }
 }
