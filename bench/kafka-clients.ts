@@ -40,11 +40,11 @@ async function measure(client: string): Promise<Measured> {
       BENCH_SECONDS: values.seconds,
     },
   })
-  const [measured] = (await Promise.race([
+  const answer: readonly unknown[] = await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error(`the process with ${client} ended early`))),
-  ])) as readonly [Measured]
-  return measured
+  ])
+  return answer[0] as Measured
 }
 
 try {
