@@ -1,91 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { connectBroker } from '../events/broker.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { startConsumer } from '../events/consumer.ts'
 import type { EventMessage, RawMessage } from '../events/envelope.ts'
-import { connectKafka, withAdmin } from '../events/kafka.ts'
-import type { Batch, Consuming, OutgoingMessage, Producer } from '../events/port.ts'
+import { withAdmin } from '../events/kafka.ts'
 import { makePublisher } from '../events/publisher.ts'
 import { readStandstill } from '../events/standstill.ts'
-import { makeLog } from '../platform/log.ts'
-import type { Server } from '../stack/server.ts'
-import { startOwnKafka } from './support/own-kafka.ts'
+import {
+  bodiesOf,
+  type Client,
+  clients,
+  firsts,
+  inOrder,
+  keys,
+  log,
+  newGroup,
+  numbered,
+  type Take,
+  textOf,
+  until,
+  useOwnKafka,
+  wanted,
+} from './support/kafka-clients.ts'
+
+const { server, connect, kafka, cleanups, newTopic, newProducer, consume, committed } = useOwnKafka()
 
 /** What is promised of a client, whichever it is: each test runs with both. */
-const clients = ['kafkajs', 'platformatic'] as const
-type Client = (typeof clients)[number]
-
-const log = makeLog({ LOG_LEVEL: process.env['LOG_LEVEL'] === 'debug' ? 'debug' : 'silent' }, 'test')
-const keys = ['order-a', 'order-b', 'order-c', 'order-d', 'order-e', 'order-f', 'order-g']
-
-let server: Server
-beforeAll(async () => {
-  server = await startOwnKafka()
-})
-afterAll(() => server.stop())
-
-/** Undone after each test, the latest first. */
-const cleanups: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
-})
-
-const config = (client: Client) => ({ KAFKA_BROKERS: server.address, KAFKA_CLIENT: client })
-const kafka = () => connectKafka(config('kafkajs'), log, 'test')
-
-async function newTopic(numPartitions = 3): Promise<string> {
-  const topic = `topic-${randomUUID()}`
-  await withAdmin(kafka(), (admin) => admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true }))
-  return topic
-}
-
-async function newProducer(client: Client): Promise<Producer> {
-  const producer = await connectBroker(config(client), log, 'test').producer()
-  cleanups.push(() => producer.disconnect())
-  return producer
-}
-
-type Take = (batch: Batch) => Promise<boolean> | boolean
-const newGroup = (): string => `group-${randomUUID()}`
-
-/** Commits each batch that `take` says it has handled. */
-async function consume(client: Client, group: string, topics: readonly string[], take: Take): Promise<Consuming> {
-  const consuming = await connectBroker(config(client), log, 'test').consume({
-    group,
-    topics,
-    onRebalance: () => undefined,
-    onCrash: (error) => {
-      throw error
-    },
-    async eachBatch(batch) {
-      const handled = await take(batch)
-      if (handled) await batch.commit([{ ...placeOf(batch), offset: String(BigInt(batch.lastOffset) + 1n) }])
-      return handled
-    },
-  })
-  cleanups.push(() => consuming.stop())
-  return consuming
-}
-
-const placeOf = ({ topic, partition }: Batch) => ({ topic, partition })
-const textOf = ({ value }: Pick<RawMessage, 'value'>): string => value?.toString() ?? ''
-const bodiesOf = (batch: Batch): readonly string[] => batch.messages.map(textOf)
-const numbered = (from: number, to: number): OutgoingMessage[] =>
-  Array.from({ length: to - from }, (_, at) => from + at).flatMap((n) =>
-    keys.map((key) => ({ key, value: `${key} ${String(n).padStart(4, '0')}` })),
-  )
-/** Each value where it came first. */
-const firsts = (values: readonly string[]): readonly string[] => [...new Set(values)]
-const inOrder = (values: readonly string[]): Record<string, readonly string[]> =>
-  Object.fromEntries(keys.map((key) => [key, values.filter((value) => value.startsWith(`${key} `))]))
-const wanted = (to: number) => inOrder(numbered(0, to).map(({ value }) => String(value)))
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 })
-
-async function committed(group: string, topic: string) {
-  const [read] = await withAdmin(kafka(), (admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }))
-  return read?.partitions ?? []
-}
-
 describe.each(clients)('with %s', (client) => {
   const other: Client = client === 'kafkajs' ? 'platformatic' : 'kafkajs'
 
@@ -100,7 +39,7 @@ describe.each(clients)('with %s', (client) => {
     ]
     for (const sender of [client, other]) await (await newProducer(sender)).send({ topic, acks: -1, messages })
     const got: RawMessage[] = []
-    await consume(client, group, [topic], (batch) => got.push(...batch.messages) > 0)
+    await consume(client, group, topic, (batch) => got.push(...batch.messages) > 0)
     await until(() => expect(got).toHaveLength(6))
     const twice = [Buffer.from('1'), Buffer.from('2')]
     const headers = { ce_id: Buffer.from('a:1'), raw: bytes, twice, empty: Buffer.alloc(0) }
@@ -117,7 +56,7 @@ describe.each(clients)('with %s', (client) => {
     const many = Array.from({ length: 60 }, () => ({ key: randomUUID(), value: '-' }))
     for (const sender of [client, other]) await (await newProducer(sender)).send({ topic, messages: many })
     const places = new Map<string, number[]>()
-    await consume(client, newGroup(), [topic], ({ partition, messages }) => {
+    await consume(client, newGroup(), topic, ({ partition, messages }) => {
       for (const { key } of messages) places.set(String(key), [...(places.get(String(key)) ?? []), partition])
       return true
     })
@@ -131,7 +70,7 @@ describe.each(clients)('with %s', (client) => {
     const producer = await newProducer(client)
     const got: string[] = []
     const busy = new Set<number>()
-    await consume(client, newGroup(), [topic], async (batch) => {
+    await consume(client, newGroup(), topic, async (batch) => {
       expect(busy.has(batch.partition)).toBe(false)
       busy.add(batch.partition)
       await new Promise((resolve) => setImmediate(resolve))
@@ -152,11 +91,11 @@ describe.each(clients)('with %s', (client) => {
     const got: string[] = []
     const take: Take = (batch) => got.push(...bodiesOf(batch)) > 0
     await producer.send({ topic, messages: numbered(0, 20) })
-    const first = await consume(client, group, [topic], take)
+    const first = await consume(client, group, topic, take)
     await until(() => expect(got).toHaveLength(20 * keys.length))
     await first.stop()
     await producer.send({ topic, messages: numbered(20, 30) })
-    const second = await consume(other, group, [topic], take)
+    const second = await consume(other, group, topic, take)
     await until(() => expect(got.length).toBeGreaterThanOrEqual(30 * keys.length))
     await second.stop()
     expect(inOrder(got)).toEqual(wanted(30))
@@ -173,7 +112,7 @@ describe.each(clients)('with %s', (client) => {
         throw new Error('on purpose')
       },
     ]
-    await consume(client, newGroup(), [topic], (batch) => {
+    await consume(client, newGroup(), topic, (batch) => {
       seen.push(...bodiesOf(batch).slice(0, 1))
       return refusals.shift()?.() ?? true
     })
@@ -203,9 +142,9 @@ describe.each(clients)('with %s', (client) => {
       await producer.send({ topic, messages: numbered(sent, sent + 1) })
       sent += 1
     }
-    await consume(client, group, [topic], take('first'))
+    await consume(client, group, topic, take('first'))
     await sendMore()
-    const joining = await consume(second, group, [topic], take('second'))
+    const joining = await consume(second, group, topic, take('second'))
     await until(async () => {
       await sendMore()
       expect(by.get('second') ?? 0).toBeGreaterThan(20)
@@ -222,7 +161,7 @@ describe.each(clients)('with %s', (client) => {
     const publisher = makePublisher(await newProducer(client), topic, log)
     let isDown = true
     let rebalances = 0
-    const broker = connectBroker(config(client), log, 'test')
+    const broker = connect(client)
     const handled: string[] = []
     const consumer = await startConsumer({
       broker: {
@@ -273,7 +212,7 @@ describe.each(clients)('with %s', (client) => {
     const group = newGroup()
     const publisher = makePublisher(await newProducer(client), topic, log)
     const got: string[] = []
-    await consume(client, group, [topic], (batch) => got.push(...bodiesOf(batch)) > 0)
+    await consume(client, group, topic, (batch) => got.push(...bodiesOf(batch)) > 0)
     let sent = 0
     let isOver = false
     const publishing = (async () => {
@@ -292,13 +231,13 @@ describe.each(clients)('with %s', (client) => {
       await until(() => expect(got.length).toBeGreaterThan(before + 10 * keys.length))
     }
     await more()
-    server.kill('SIGSTOP')
+    server().kill('SIGSTOP')
     await new Promise((resolve) => setTimeout(resolve, 3_000))
-    server.kill('SIGCONT')
+    server().kill('SIGCONT')
     await more()
-    server.kill('SIGKILL')
-    await vi.waitFor(() => expect(server.pid()).toBeUndefined())
-    await server.start()
+    server().kill('SIGKILL')
+    await vi.waitFor(() => expect(server().pid()).toBeUndefined())
+    await server().start()
     await more()
     isOver = true
     await publishing

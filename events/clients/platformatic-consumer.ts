@@ -3,7 +3,8 @@ import { Consumer } from '@platformatic/kafka'
 import type { Log } from '../../platform/log.ts'
 import type { ConsumeOptions, Consuming } from '../port.ts'
 import { type Reading, startReading } from './platformatic-reading.ts'
-import { type Connecting, consumerSettings, groupSettings, makePatience } from './platformatic.ts'
+import { makePatience } from './platformatic-patience.ts'
+import { type Connecting, consumerSettings, groupSettings } from './platformatic-settings.ts'
 
 const leavingMs = 5_000
 
@@ -71,11 +72,14 @@ export async function joinAndConsume(connecting: Connecting, options: ConsumeOpt
 
   async function close(consumer: Consumer): Promise<void> {
     try {
-      await consumer.leaveGroup(true)
-      await consumer.close()
+      await new Promise<void>((resolve, reject) => {
+        consumer.leaveGroup(true, (error) => (error === null ? resolve() : reject(error)))
+      })
     } catch (error) {
       log.debug({ err: error }, 'kafka: the group was not left; it will miss its member')
+      consumer.memberId = null
     }
+    await consumer.close().catch((error: unknown) => log.debug({ err: error }, 'kafka: a connection was not closed'))
   }
 
   async function run(joined: () => void): Promise<void> {
@@ -89,7 +93,7 @@ export async function joinAndConsume(connecting: Connecting, options: ConsumeOpt
     }
   }
 
-  return await new Promise<Consuming>((resolve, reject) => {
+  return new Promise<Consuming>((resolve, reject) => {
     const ended = run(() => resolve({ stop })).catch((error: unknown) => {
       const crash = error instanceof Error ? error : new Error('the consumer crashed', { cause: error })
       log.error({ err: crash }, 'the consumer crashed')

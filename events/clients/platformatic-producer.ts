@@ -4,7 +4,7 @@ import type { Log } from '../../platform/log.ts'
 import { Outage } from '../failure.ts'
 import type { OutgoingMessage, Producer } from '../port.ts'
 import { mayPass } from './platformatic-errors.ts'
-import { type Connecting, mostRetries, pauseBefore, producerSettings } from './platformatic.ts'
+import { type Connecting, mostRetries, pauseBefore, producerSettings } from './platformatic-settings.ts'
 
 export async function startProducer(connecting: Connecting, log: Log): Promise<Producer> {
   const connect = () => new Client({ ...connecting, ...producerSettings })

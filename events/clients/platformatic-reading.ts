@@ -4,7 +4,8 @@ import type { PlaceOffset } from '../offsets.ts'
 import type { ConsumeOptions } from '../port.ts'
 import { isProtocolError } from './platformatic-errors.ts'
 import { type FetchResponse, placeKey, type Records, toRecords } from './platformatic-records.ts'
-import { consumerSettings, maxBytesPerPartition, type Patience } from './platformatic.ts'
+import type { Patience } from './platformatic-patience.ts'
+import { consumerSettings, maxBytesPerPartition } from './platformatic-settings.ts'
 
 export type Reading = {
   readonly generation: number
@@ -135,7 +136,7 @@ export function startReading({ consumer, consume, patience, log }: Options): Rea
         signal,
       )
       if (response === undefined) return
-      await Promise.all(toRecords(response, ids, positions).map((records) => inTurn(() => handle(records))))
+      await allEnded(toRecords(response, ids, positions).map((records) => inTurn(() => handle(records))))
     }
   }
 
@@ -161,11 +162,8 @@ export function startReading({ consumer, consume, patience, log }: Options): Rea
     const pool = new ConnectionPool(clientId, { ...consumerSettings, ownerId: consumer.instanceId })
     try {
       const loops = [...nodes].map(([node, mine]) => readNode(node, ids, mine, pool, signal))
-      await Promise.all(loops).catch(async (error: unknown) => {
-        round.abort()
-        await Promise.allSettled(loops)
-        throw error
-      })
+      for (const loop of loops) loop.catch(() => round.abort()) // the others end too; `allEnded` tells of it
+      await allEnded(loops)
     } finally {
       pool.close().catch((error: unknown) => log.debug({ err: error }, 'kafka: a connection was not closed'))
     }
@@ -198,6 +196,11 @@ export function startReading({ consumer, consume, patience, log }: Options): Rea
 /** By topic id: partitions. */
 type Fetching = ReadonlyMap<string, readonly number[]>
 
+/** Whatever fails, the others are waited for: a batch must not come again while it is under way. @throws the first error. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason
+}
+
 /** Runs so many at once; the others wait in line. */
 function makeTurns(free: number): (work: () => Promise<void>) => Promise<void> {
   const waiting: (() => void)[] = []
@@ -227,7 +230,6 @@ function unlessAborted(fetching: Promise<FetchResponse>, signal: AbortSignal): P
     const giveUp = () => resolve(undefined)
     if (signal.aborted) giveUp()
     signal.addEventListener('abort', giveUp, { once: true })
-    const done = () => signal.removeEventListener('abort', giveUp)
-    fetching.then(resolve, reject).then(done, done)
+    void fetching.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
   })
 }

@@ -53,7 +53,7 @@ it('what was there before the place is left out, as Kafka gives whole batches', 
     topics,
     at(11n),
   )
-  expect(records?.messages.map(({ offset, value }) => `${offset} ${value}`)).toEqual(['11 b', '12 c'])
+  expect(records?.messages.map(({ offset, value }) => `${offset} ${String(value)}`)).toEqual(['11 b', '12 c'])
   expect(records).toMatchObject({ topic: 'orders', partition: 2, next: 13n })
 })
 
