@@ -4,15 +4,30 @@
  */
 export const passes = (error: unknown): boolean => everyOf(error, isAboutBroker)
 
-/** The same, and what may be a mistake or a broker that has only begun to know its topics: worth a few more tries. */
+/** The same, and what a few more tries may be worth: a topic not known yet, an answer that could not be read. */
 export const mayPass = (error: unknown): boolean =>
-  everyOf(error, (one) => isAboutBroker(one) || (codeOf(one) === 'PLT_KFK_USER' && ofStart.test(one.message)))
+  everyOf(error, (one) => {
+    const code = codeOf(one)
+    const isOfLibrary = typeof code === 'string' && code.startsWith('PLT_KFK_')
+    return isAboutBroker(one) || !isOfLibrary || (code === 'PLT_KFK_USER' && ofStart.test(one.message))
+  })
 
 const ofStart = /^(Unknown topic|Cannot find broker|Client closed while retrying)/
 
+/**
+ * No connection or no answer, or one that it can't read: it takes the count of a tagged section for its length, and
+ * brokers that have just lost or gained a partition send such sections.
+ */
+const ofConnection: ReadonlySet<unknown> = new Set([
+  'PLT_KFK_NETWORK',
+  'PLT_KFK_OUT_OF_BOUNDS',
+  'OUT_OF_BOUNDS',
+  'PLT_KFK_UNEXPECTED_CORRELATION_ID',
+])
+
 function isAboutBroker(error: Error): boolean {
   const { canRetry, needsRejoin } = error as { canRetry?: unknown; needsRejoin?: unknown }
-  return codeOf(error) === 'PLT_KFK_NETWORK' || canRetry === true || needsRejoin === true
+  return ofConnection.has(codeOf(error)) || canRetry === true || needsRejoin === true
 }
 
 const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined)
