@@ -39,19 +39,19 @@ export function useOwnKafka() {
     connect,
     kafka,
     cleanups,
-    async newTopic(numPartitions = 3): Promise<string> {
+    newTopic: async (numPartitions = 3): Promise<string> => {
       const topic = `topic-${randomUUID()}`
       const topics = [{ topic, numPartitions }]
       await withAdmin(kafka(), (admin) => admin.createTopics({ topics, waitForLeaders: true }))
       return topic
     },
-    async newProducer(client: Client): Promise<Producer> {
+    newProducer: async (client: Client): Promise<Producer> => {
       const producer = await connect(client).producer()
       cleanups.push(() => producer.disconnect())
       return producer
     },
     /** Commits each batch that `take` says it has handled. */
-    async consume(client: Client, group: string, topic: string, take: Take): Promise<Consuming> {
+    consume: async (client: Client, group: string, topic: string, take: Take): Promise<Consuming> => {
       const consuming = await connect(client).consume({
         group,
         topics: [topic],
@@ -69,7 +69,7 @@ export function useOwnKafka() {
       cleanups.push(() => consuming.stop())
       return consuming
     },
-    async committed(group: string, topic: string) {
+    committed: async (group: string, topic: string) => {
       const [read] = await withAdmin(kafka(), (admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }))
       return read?.partitions ?? []
     },
