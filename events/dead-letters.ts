@@ -1,7 +1,7 @@
 import type { Config } from '../platform/config.ts'
 import { header, type RawMessage } from './envelope.ts'
 import { causeOf, safeMessage } from './failure-text.ts'
-import type { Producer } from './kafka.ts'
+import type { Producer } from './port.ts'
 import { readRedriveHeaders } from './redrive.ts'
 import { deadLetterTopic, type Group, groupName, ordersTopic } from './topics.ts'
 

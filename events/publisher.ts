@@ -1,6 +1,6 @@
 import type { Log } from '../platform/log.ts'
 import type { EventMessage } from './envelope.ts'
-import type { Producer } from './kafka.ts'
+import type { Producer } from './port.ts'
 
 export type Publisher = {
   /** Resolves when Kafka has acknowledged all of them (acks=all). A message whose id is already waiting is joined. */

@@ -1,6 +1,6 @@
 import type { Config } from '../platform/config.ts'
 import { header, type RawMessage } from './envelope.ts'
-import type { Producer } from './kafka.ts'
+import type { Producer } from './port.ts'
 import { type Group, redriveTopic } from './topics.ts'
 
 /** A dead letter on its way back to the group that could not process it, and to no other. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
+import { connectBroker } from './broker.ts'
 import { startConsumer } from './consumer.ts'
 import type { ReceivedEvent } from './envelope.ts'
 import { type Admin, connectKafka } from './kafka.ts'
@@ -39,7 +40,7 @@ export async function readWholeTopic({ config, log, name, from, handle }: Option
   }
   let crash: Error | undefined
   const consumer = await startConsumer({
-    kafka,
+    broker: connectBroker(config, log, name),
     topic,
     group,
     accepts: () => true,

@@ -37,6 +37,8 @@ const environment = z.object({
     }),
   /** Comma-separated `host:port` list. */
   KAFKA_BROKERS: z.string().default('127.0.0.1:9092'),
+  /** Which library publishes and consumes. */
+  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
   /** Partitions of the `orders` topic, fixed when it is created: a change would separate a do from its undo. */
   KAFKA_PARTITIONS: count(6, 1),
   KAFKA_REPLICATION: count(1, 1),

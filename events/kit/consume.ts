@@ -1,8 +1,9 @@
 import { type Log, makeLog } from '../../platform/log.ts'
+import { connectBroker } from '../broker.ts'
 import { startConsumer } from '../consumer.ts'
 import { makeDeadLetters } from '../dead-letters.ts'
 import type { RawMessage } from '../envelope.ts'
-import { type Admin, connectKafka, makeProducer, withAdmin } from '../kafka.ts'
+import { type Admin, connectKafka, withAdmin } from '../kafka.ts'
 import { deadLetterTopic, groupName, groups, ordersTopic } from '../topics.ts'
 import { type Inbox, noInbox } from './inbox.ts'
 import { type Counts, makeTakeIn, type TakeIn } from './take-in.ts'
@@ -45,12 +46,11 @@ async function start<Tx>(options: ConsumeOptions<Tx>): Promise<Consuming> {
   const { group, brokers, onCrash, onDeadLetter } = options
   if (groups.some((own) => own === group)) throw new Error(`${group} is a group of Holdfast's own: take another name`)
   const log = options.log ?? makeLog({ LOG_LEVEL: 'info' }, group)
-  const config = { KAFKA_BROKERS: brokers, KAFKA_PREFIX: options.prefix ?? '' }
+  const config = { KAFKA_BROKERS: brokers, KAFKA_CLIENT: 'kafkajs', KAFKA_PREFIX: options.prefix ?? '' } as const
   await options.inbox.prepare()
-  const kafka = connectKafka(config, log, group)
-  await withAdmin(kafka, (admin) => ensureTopic(admin, deadLetterTopic(config, group)))
-  const producer = makeProducer(kafka)
-  await producer.connect()
+  await withAdmin(connectKafka(config, log, group), (admin) => ensureTopic(admin, deadLetterTopic(config, group)))
+  const broker = connectBroker(config, log, group)
+  const producer = await broker.producer()
   const { takeIn, counts } = makeTakeIn({
     ...options,
     onGap: (event) => {
@@ -64,7 +64,7 @@ async function start<Tx>(options: ConsumeOptions<Tx>): Promise<Consuming> {
   })
   let deadLetters = 0
   const consumer = await startConsumer({
-    kafka,
+    broker,
     topic: ordersTopic(config),
     group: groupName(config, group),
     accepts: () => true, // a gap shows only to whoever looks at every event

@@ -46,7 +46,21 @@ const rules: readonly Rule[] = [
     mayNot: /^(activities\/|workflows\/(?!messages\.ts|search-attributes\.ts))/,
   },
   { rule: 'workers do not import the API or the web', files: /^workers\//, mayNot: /^(api|web|stack)\// },
-  { rule: 'only events knows kafkajs', files: /^(?!events\/|tests\/|bench\/|stack\/)/, mayNot: /^kafkajs$/ },
+  {
+    rule: 'only events knows kafkajs',
+    files: /^(?!events\/|tests\/|bench\/|stack\/)/,
+    mayNot: /^(kafkajs|@platformatic\/kafka)$/,
+  },
+  {
+    rule: 'the consumer and what publishes know the port, not a client',
+    files: /^events\/(consumer|processor|offsets|publisher|dead-letters|dead-letter-reader|redrive|port)\.ts$/,
+    mayNot: /^(kafkajs|@platformatic\/kafka|events\/(kafka\.ts|clients\/.*))$/,
+  },
+  {
+    rule: 'one room knows the second client',
+    files: /^events\/(?!clients\/)/,
+    mayNot: /^@platformatic\/kafka$/,
+  },
   { rule: 'web talks HTTP only', files: /^web\//, mayNot: /^(workflows|activities|events|workers|platform|stack)\// },
   { rule: 'web takes types of the API and the domain, no code', files: /^web\//, typesOf: /^(api|domain)\// },
   {

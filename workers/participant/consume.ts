@@ -1,7 +1,7 @@
 import type { RawMessage, ReceivedEvent } from '../../events/envelope.ts'
+import { connectBroker } from '../../events/broker.ts'
 import { startConsumer } from '../../events/consumer.ts'
 import { makeDeadLetters } from '../../events/dead-letters.ts'
-import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { type Group, groupName, ordersTopic, redriveTopic } from '../../events/topics.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
 
@@ -15,11 +15,10 @@ type Service = {
 
 /** Starts a service's consumer with its dead-letter topic. @returns what stops both. */
 export async function consume({ config, log, giveUp }: ProcessContext, service: Service): Promise<() => Promise<void>> {
-  const kafka = connectKafka(config, log, service.name)
-  const producer = makeProducer(kafka)
-  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const broker = connectBroker(config, log, service.name)
+  const producer = await untilItWorks(log, 'Kafka', broker.producer)
   const consumer = await startConsumer({
-    kafka,
+    broker,
     topic: ordersTopic(config),
     redriveTopic: redriveTopic(config, service.name),
     group: groupName(config, service.name),

@@ -1,5 +1,5 @@
+import { connectBroker } from '../../events/broker.ts'
 import { startDeadLetterReader } from '../../events/dead-letter-reader.ts'
-import { connectKafka, makeProducer } from '../../events/kafka.ts'
 import { makeRedriver } from '../../events/redrive.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { consume } from '../participant/consume.ts'
@@ -12,10 +12,9 @@ import type { OrdersTables } from './tables.ts'
 await runProcess('projection', async (context) => {
   const { config, log, giveUp } = context
   const database = openDatabase<OrdersTables>(config, 'orders')
-  const kafka = connectKafka(config, log, 'dead-letters')
-  const producer = makeProducer(kafka)
-  await untilItWorks(log, 'Kafka', () => producer.connect())
-  const stopReader = await startDeadLetterReader({ kafka, config, log, take: makeTake(database), onCrash: giveUp })
+  const broker = connectBroker(config, log, 'dead-letters')
+  const producer = await untilItWorks(log, 'Kafka', broker.producer)
+  const stopReader = await startDeadLetterReader({ broker, config, log, take: makeTake(database), onCrash: giveUp })
   const stopRelay = startRedriveRelay({ database, redriver: makeRedriver(producer, config), log })
   const stopConsumer = await consume(context, {
     name: 'projection',

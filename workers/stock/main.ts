@@ -1,5 +1,5 @@
 import { isAwaiting } from '../../events/envelope.ts'
-import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { connectBroker } from '../../events/broker.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { stockLevelsTopic } from '../../events/topics.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -25,8 +25,7 @@ await runProcess(name, async (context) => {
   const database = openDatabase<StockTables>(config, name)
   const temporal = openTemporal(config)
   const signaller = makeSignaller(temporal.client, log)
-  const producer = makeProducer(connectKafka(config, log, 'stock-levels'))
-  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const producer = await untilItWorks(log, 'Kafka', connectBroker(config, log, 'stock-levels').producer)
   const publisher = makePublisher(producer, stockLevelsTopic(config), log)
   const relay = startRelay({ database, publisher, log })
   const telling = startTelling({ database, signaller, log })

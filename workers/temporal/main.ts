@@ -8,7 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker'
 import { makeActivities } from '../../activities/index.ts'
-import { connectKafka, makeProducer } from '../../events/kafka.ts'
+import { connectBroker } from '../../events/broker.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { ordersTopic } from '../../events/topics.ts'
 import type { Config } from '../../platform/config.ts'
@@ -26,8 +26,7 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
       else log.warn({ ...meta }, message)
     }),
   })
-  const producer = makeProducer(connectKafka(config, log, 'temporal'))
-  await untilItWorks(log, 'Kafka', () => producer.connect())
+  const producer = await untilItWorks(log, 'Kafka', connectBroker(config, log, 'temporal').producer)
   const publisher = makePublisher(producer, ordersTopic(config), log)
   const connection = await untilItWorks(log, 'Temporal', () =>
     NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
