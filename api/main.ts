@@ -28,6 +28,7 @@ import type { IdentityTables } from './identity/tables.ts'
 import { makeBacklog } from './limits/backlog.ts'
 import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
+import { keepFigures } from './keep-figures.ts'
 import { isOutage } from './outage.ts'
 import { openFeed } from './streams/feed.ts'
 
@@ -129,6 +130,7 @@ async function run(): Promise<void> {
   const server = await listen(app.fetch, { host: config.HOST, port: config.PORT })
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   announceReady('api', { url: server.url })
+  const figures = keepFigures({ orders, readGroups: groups.read, log }, stopping.signal)
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
@@ -136,6 +138,7 @@ async function run(): Promise<void> {
   await server.close()
   await tending
   await sending
+  await figures
   mailer?.close()
   await feed.stop()
   await Promise.all([
