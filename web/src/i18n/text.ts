@@ -1,10 +1,12 @@
 import { de } from './de.ts'
+import { deFigures } from './de-figures.ts'
 import { deLevers } from './de-levers.ts'
 import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
 import { deOperations } from './de-operations.ts'
 import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
+import { enFigures } from './en-figures.ts'
 import { enLevers } from './en-levers.ts'
 import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
@@ -12,7 +14,7 @@ import { enOperations } from './en-operations.ts'
 import { enReturns } from './en-returns.ts'
 import type { Language } from './language.ts'
 
-const english = { ...en, ...enOrders, ...enReturns, ...enStock, ...enLevers, ...enOperations }
+const english = { ...en, ...enOrders, ...enReturns, ...enStock, ...enLevers, ...enOperations, ...enFigures }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
 export type Values = Readonly<Record<string, string | number>>
@@ -21,7 +23,7 @@ export type Translate = (key: TextKey, values?: Values) => string
 /** Both languages have every key: a missing text is a type error. */
 const dictionaries: Readonly<Record<Language, Texts>> = {
   en: english,
-  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deOperations },
+  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deOperations, ...deFigures },
 }
 
 export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { orderStatuses } from '../../../domain/order.ts'
-import { orderSaga } from '../../../domain/steps/index.ts'
 import type { OrdersTables } from '../tables.ts'
+import { countedTypes, whyUndone } from './behind.ts'
 import { bucketSql } from './histogram.ts'
 import { type FigureSeries, foldedSeries, minutesOfOrders } from './tables.ts'
 import { minuteMs } from './time.ts'
@@ -13,12 +13,7 @@ type Found = { readonly type: string; readonly detail: string | null; readonly o
 /** Between two rests, so that no request waits long for the database. */
 const atOnce = 50
 
-const steps = orderSaga.flat().map(({ completed }) => completed)
-const confirmed = 'order.confirmed'
-const undone = 'order.compensation_requested'
-
-/** The name under which those are counted that were undone because somebody cancelled them. */
-export const cancelledName = 'cancelled'
+const { steps, confirmed, undone } = countedTypes
 
 /** Counts the ripe minutes anew, the latest first, some of them at most. @returns how many. */
 export async function foldDue(database: Database): Promise<number> {
@@ -67,8 +62,7 @@ export async function countEvents(database: Database, minute: Date): Promise<rea
   const { rows } = await sql<Found>`
     SELECT told.type AS type, CASE told.type
         WHEN ${confirmed} THEN CAST(${took} AS CHAR)
-        WHEN ${undone} THEN
-          CONCAT(JSON_VALUE(orders.failure, '$.step'), ':', JSON_VALUE(orders.failure, '$.code'))
+        WHEN ${undone} THEN ${whyUndone}
       END AS detail, COUNT(DISTINCT told.order_id) AS orders
     FROM orders FORCE INDEX (newest) STRAIGHT_JOIN order_event AS told FORCE INDEX (PRIMARY) ON told.order_id = orders.id
     WHERE orders.placed_at >= ${minute} AND orders.placed_at < ${end(minute)}
@@ -85,7 +79,7 @@ export function counted(found: readonly Found[]): readonly Counted[] {
     sums.set(`${series} ${name}`, { series, name, value })
   }
   for (const { type, detail, orders } of found) {
-    if (type === undone) add('undone', plain(detail ?? cancelledName), Number(orders))
+    if (type === undone) add('undone', plain(detail ?? ''), Number(orders))
     else add('reached', type, Number(orders))
     if (type === confirmed) add('confirmed', String(Number(detail)), Number(orders))
   }
