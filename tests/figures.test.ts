@@ -148,7 +148,7 @@ describe('the figures', () => {
     const listed = async (query: Record<string, string>) => {
       const { status, body } = await admin.call<{ items: readonly unknown[] }>(
         'GET',
-        `/v1/orders?${new URLSearchParams(query)}`,
+        `/v1/orders?${new URLSearchParams(query).toString()}`,
       )
       expect(status, JSON.stringify(query)).toBe(200)
       return body.items.length

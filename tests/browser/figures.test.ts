@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('the figures in a browser', () => {
   it('lead from a reason to the orders that were undone because of it, in German too', async () => {
     const page = await visit(browser, url, { language: 'de-DE' })
     await page.goto('/sign-in')
-    await page.getByRole('button', { name: 'Support', exact: true }).click()
+    await page.getByRole('button', { name: 'Service', exact: true }).click()
     await page.getByRole('button', { name: /^Konto:/ }).waitFor()
     await page.goto('/staff/figures')
     await page.getByText('24 Stunden').click()

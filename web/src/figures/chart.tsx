@@ -6,12 +6,13 @@ import classes from './figures.module.css'
 type Props = {
   readonly title: string
   readonly text: string
-  readonly wide?: boolean
+  /** Over all columns, or over two rows. */
+  readonly size?: 'wide' | 'tall'
   readonly children: ReactNode
 }
 
 /** A card with a chart, named by its heading. */
-export function Chart({ title, text, wide = false, children }: Props) {
+export function Chart({ title, text, size, children }: Props) {
   const id = useId()
   return (
     <Paper
@@ -19,7 +20,8 @@ export function Chart({ title, text, wide = false, children }: Props) {
       aria-labelledby={id}
       withBorder
       p={{ base: 'md', sm: 'lg' }}
-      className={classes[wide ? 'wide' : 'card']}
+      className={classes['card']}
+      data-size={size}
     >
       <Title order={2} size="h4" id={id}>
         {title}

@@ -1,11 +1,11 @@
-import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { shownHours } from '../app/staff-search.ts'
 import type { Figures } from '../http/contract.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
+import tabs from '../operations/operations.module.css'
 import { OperationsTabs } from '../operations/operations-tabs.tsx'
 import { Page } from '../ui/page.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
@@ -23,7 +23,6 @@ import { WholeBars } from './whole-bars.tsx'
 export function FiguresPage() {
   const t = useText()
   const { hours = 1 } = useSearch({ from: '/staff/figures' })
-  const navigate = useNavigate()
   const { data, error, isPending, isError, refetch } = useQuery(figuresQuery(hours))
   return (
     <Page
@@ -31,15 +30,20 @@ export function FiguresPage() {
       intro={t('figures.intro')}
       above={<OperationsTabs />}
       aside={
-        <SegmentedControl
-          aria-label={t('figures.hours')}
-          value={`${hours}`}
-          onChange={(chosen) => {
-            const next = shownHours.find((one) => `${one}` === chosen)
-            void navigate({ to: '/staff/figures', search: next === undefined || next === 1 ? {} : { hours: next } })
-          }}
-          data={shownHours.map((one) => ({ value: `${one}`, label: t('figures.lastHours', { count: one }) }))}
-        />
+        <nav aria-label={t('figures.hours')} className={tabs['tabs']}>
+          {shownHours.map((one) => (
+            <Link
+              key={one}
+              to="/staff/figures"
+              search={one === 1 ? {} : { hours: one }}
+              className={tabs['tab']}
+              activeOptions={{ exact: true }}
+              replace
+            >
+              {t('figures.lastHours', { count: one })}
+            </Link>
+          ))}
+        </nav>
       }
     >
       {isPending && <Loading rows={3} height={220} />}
@@ -60,10 +64,14 @@ function Charts({ figures }: { readonly figures: Figures }) {
   const whole = { figures, of: all, whenNone: t('figures.noOrders') }
   return (
     <div className={classes['charts']}>
-      <Chart title={t('figures.placed')} text={t('figures.placedText', { count: all, number: number(all) })} wide>
+      <Chart
+        title={t('figures.placed')}
+        text={t('figures.placedText', { count: all, number: number(all) })}
+        size="wide"
+      >
         {placed && <TimeBars figures={figures} series={placed} />}
       </Chart>
-      <Chart title={t('figures.funnel')} text={t('figures.funnelText')}>
+      <Chart title={t('figures.funnel')} text={t('figures.funnelText')} size="tall">
         <WholeBars {...whole} series={seriesOf(figures, 'funnel')} nameOf={milestone} />
       </Chart>
       <Chart title={t('figures.outcomes')} text={t('figures.outcomesText')}>
@@ -77,7 +85,7 @@ function Charts({ figures }: { readonly figures: Figures }) {
           whenNone={t('figures.noCompensations')}
         />
       </Chart>
-      <Chart title={t('figures.confirmedAfter')} text={t('figures.confirmedAfterText')}>
+      <Chart title={t('figures.confirmedAfter')} text={t('figures.confirmedAfterText')} size="wide">
         <TimeLines
           figures={figures}
           lines={seriesOf(figures, 'confirmedAfter')}

@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/use-text.ts'
 import classes from './figures.module.css'
@@ -18,32 +17,32 @@ export function NumbersTable({ caption, head, rows }: Props) {
     <details className={classes['numbers']}>
       <summary aria-label={t('figures.asTableNamed', { name: caption })}>{t('figures.asTable')}</summary>
       <div className={classes['scroll']} tabIndex={0} role="group" aria-label={caption}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('figures.time')}</Table.Th>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('figures.time')}</th>
               {head.map((name) => (
-                <Table.Th key={name} scope="col" ta="right">
+                <th key={name} scope="col">
                   {name}
-                </Table.Th>
+                </th>
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
+            </tr>
+          </thead>
+          <tbody>
             {rows.map(({ key, name, cells }) => (
-              <Table.Tr key={key}>
-                <Table.Th scope="row" fw={400} className="tabular">
+              <tr key={key}>
+                <th scope="row" className="tabular">
                   {name}
-                </Table.Th>
+                </th>
                 {cells.map((cell, column) => (
-                  <Table.Td key={head[column]} ta="right" className="tabular">
+                  <td key={head[column]} className="tabular">
                     {cell}
-                  </Table.Td>
+                  </td>
                 ))}
-              </Table.Tr>
+              </tr>
             ))}
-          </Table.Tbody>
-        </Table>
+          </tbody>
+        </table>
       </div>
     </details>
   )
