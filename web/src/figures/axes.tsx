@@ -4,7 +4,7 @@ import classes from './figures.module.css'
 import { labelled } from './scale.ts'
 
 export const chartHeight = 200
-const [left, right, top, bottom] = [52, 8, 12, 26]
+const [left, right, top, bottom] = [64, 8, 12, 26]
 
 export type Plane = {
   readonly x: (part: number) => number
