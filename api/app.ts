@@ -30,6 +30,7 @@ import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventContractRoutes } from './routes/events-contract.ts'
+import { figureRoutes } from './routes/figures.ts'
 import { mailboxRoutes } from './routes/mailbox.ts'
 import { meRoutes } from './routes/me.ts'
 import { myNotificationRoutes } from './routes/my-notifications.ts'
@@ -118,6 +119,7 @@ export function makeApp(deps: Deps) {
     .route('/', deadLetterRoutes(deps))
     .route('/', deadLetterActRoutes(deps))
     .route('/', consumerRoutes(deps))
+    .route('/', figureRoutes(deps))
     .route('/', returnRoutes(deps))
     .route('/', adminReturnRoutes(deps))
     .route('/', webhookEndpointRoutes(deps))

@@ -31,6 +31,7 @@ import type { IdentityTables } from './identity/tables.ts'
 import { makeBacklog } from './limits/backlog.ts'
 import { keepBuckets } from './limits/bucket-store.ts'
 import { counterInStore, makeLimits } from './limits/limits.ts'
+import { keepFigures } from './keep-figures.ts'
 import { isOutage } from './outage.ts'
 import { openFeed } from './streams/feed.ts'
 import { keepHearers } from './webhooks/hearers.ts'
@@ -146,6 +147,7 @@ async function run(): Promise<void> {
     log,
     stopping: stopping.signal,
   })
+  const figures = keepFigures({ orders, readGroups: groups.read, log }, stopping.signal)
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
@@ -155,6 +157,7 @@ async function run(): Promise<void> {
   await sending
   await checking
   await hearing
+  await figures
   mailer?.close()
   await feed.stop()
   await Promise.all([

@@ -5,6 +5,10 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
 import { countUnsettled } from '../workers/projection/backlog.ts'
+import { countEvents, countStatuses } from '../workers/projection/figures/fold.ts'
+import { readFigures } from '../workers/projection/figures/read.ts'
+import { countOpenLetters } from '../workers/projection/figures/sample.ts'
+import { lastHours } from '../workers/projection/figures/time.ts'
 import * as orderQueries from '../workers/projection/queries.ts'
 import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
@@ -106,6 +110,16 @@ const times = [undefined, after].flatMap((position) =>
     filter: { ...week, ...more, after: position, limit },
   })),
 )
+/** Orders that the events of a figure are told of: those of the time are looked through, each with its events. */
+const behind = [undefined, after].flatMap((position) =>
+  [{ told: 'order.stock_reserved' }, { told: 'order.confirmed' }, { undoneFor: 'payment:card_declined' }].map(
+    (more) => ({
+      filter: { ...week, ...more, after: position, limit },
+      // the time has 6,000 orders; all of them have been told of the first
+      more: 'told' in more && more.told === 'order.stock_reserved' ? 4 * limit : 6_000 * 6,
+    }),
+  ),
+)
 const someIds = filled.slice(9_990, 10_010).map(({ id }) => id)
 
 const ordersCases: readonly Case<OrdersTables>[] = [
@@ -116,6 +130,12 @@ const ordersCases: readonly Case<OrdersTables>[] = [
     // the stuck are few and looked through, each with its line; a status is sought among the product's newest, of which
     // a hundred are under way
     more: 'needsAttention' in filter ? 3 * stuck : 'status' in filter ? 2 * (limit + 100) : 0,
+  })),
+  ...behind.map(({ filter, more }) => ({
+    query: 'listOrders',
+    given: JSON.stringify(filter),
+    run: (database: Kysely<OrdersTables>) => orderQueries.listOrders(database, 'all', filter),
+    more,
   })),
   {
     query: 'listOrders',
@@ -149,6 +169,7 @@ const ordersCases: readonly Case<OrdersTables>[] = [
   })),
   { query: 'findOrder', run: (database) => orderQueries.findOrder(database, middle.id, 'all') },
   { query: 'findOrder', given: 'own', run: (database) => orderQueries.findOrder(database, middle.id, owner) },
+  { query: 'findStandings', run: (database) => orderQueries.findStandings(database, someIds) },
   { query: 'findStatus', run: (database) => orderQueries.findStatus(database, middle.id) },
   { query: 'findVersion', run: (database) => orderQueries.findVersion(database, middle.id) },
   { query: 'listEvents', run: (database) => orderQueries.listEvents(database, middle.id, 'all') },
@@ -204,6 +225,35 @@ it('the backlog is counted in an index alone, and no further than asked', async 
   })
   expect(read).toBeLessThanOrEqual(mostPerPage)
   expect(await countUnsettled(orders, limit)).toBe(limit)
+})
+
+describe('figures', () => {
+  const minute = new Date(middle.placed_at.getTime() - (middle.placed_at.getTime() % 60_000))
+
+  it('of a minute are counted in an index alone, or from its orders and their events, and nothing else is read', async () => {
+    const statuses = await examine(orders, (database) => countStatuses(database, minute))
+    expect(statuses.plan).toMatchObject([{ key: 'newest_by_status', Extra: expect.stringContaining('Using index') }])
+    expect(statuses.read).toBeLessThanOrEqual(2 * 60)
+    const events = await examine(orders, (database) => countEvents(database, minute))
+    expect(events.plan.map(({ key }) => key)).toEqual(['newest', 'PRIMARY'])
+    // an entry, a row and two events of each order, sorted to be grouped
+    expect(events.read).toBeLessThanOrEqual(8 * 60)
+  })
+
+  it('of hours are read from those of their minutes, and from no others', async () => {
+    const minutes = Array.from({ length: 5_000 }, (_, age) => new Date(minute.getTime() - age * 60_000))
+    const values = minutes.map((at) => ({ minute: at, series: 'lag' as const, name: 'stock', value: 1 }))
+    await orders.insertInto('figure').values(values).execute()
+    await sql`ANALYZE TABLE figure`.execute(orders)
+    const { plan, read } = await examine(orders, (database) => readFigures(database, lastHours(1, minute)))
+    expect(plan).toMatchObject([{ type: 'range', key: 'PRIMARY' }])
+    expect(read).toBeLessThanOrEqual(60 * 5)
+  })
+
+  it('count open dead letters in an index alone', async () => {
+    const { plan } = await examine(orders, (database) => countOpenLetters(database))
+    expect(plan).toEqual([expect.objectContaining({ key: 'by_cause', Extra: expect.stringContaining('Using index') })])
+  })
 })
 
 describe('this check refuses', () => {

@@ -1,12 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
+import { milestones } from '../../workers/projection/figures/behind.ts'
 import { listOrders } from '../../workers/projection/queries.ts'
 import { ordersReader } from '../access.ts'
 import { isKnown } from '../conditional.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { cursorField, limitField, momentField, nextCursor, skuField, text } from '../fields.ts'
+import { cursorField, limitField, momentField, nextCursor, plainText, skuField, text } from '../fields.ts'
 import { json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, documentsOf, findOrderState, visibleTo } from '../orders/find.ts'
@@ -16,7 +17,7 @@ import { readSaga, sagaSchema } from '../orders/saga.ts'
 import { stateOfRow } from '../orders/state.ts'
 import { readTimeline, timelineSchema } from '../orders/timeline.ts'
 import { waitUntilChanged } from '../orders/wait.ts'
-import { notFound } from '../problem.ts'
+import { invalid, notFound } from '../problem.ts'
 
 const tags = ['Orders']
 export const orderParams = z.object({
@@ -57,6 +58,15 @@ const list = createRoute({
         format: 'date-time',
         description: 'Before this moment',
         example: '2027-01-01T00:00:00+01:00',
+      }),
+      reached: z
+        .enum([...milestones.keys()])
+        .optional()
+        .openapi({
+          description: 'Orders that came so far; with `placedFrom` and `placedTo`, at most two days apart',
+        }),
+      compensated: plainText(128).optional().openapi({
+        description: 'Orders of which something was undone, by why: `step:code` or `cancelled`; with these two as well',
       }),
       q: text(100, 2).optional().openapi({ description: 'The beginning of an id or a name', example: '0b6f7d0a' }),
       limit: limitField,
@@ -106,12 +116,20 @@ const saga = createRoute({
 export function orderRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
-      const { limit = 20, cursor, q, ...filter } = c.req.valid('query')
+      const { limit = 20, cursor, q, reached, compensated, ...filter } = c.req.valid('query')
+      if (reached !== undefined || compensated !== undefined) expectShortTime(filter)
       const [time = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
       const after = cursor === undefined ? undefined : { placedAt: new Date(time), id }
       const visible = visibleTo(c.var.principal)
+      const behindFigure = { told: reached && milestones.get(reached), undoneFor: compensated }
       const ids = q === undefined ? undefined : await findBeginning(deps, visible, q)
-      const found = await listOrders(deps.orders, visible, { ...filter, ids, after, limit: limit + 1 })
+      const found = await listOrders(deps.orders, visible, {
+        ...filter,
+        ...behindFigure,
+        ids,
+        after,
+        limit: limit + 1,
+      })
       const { rows, ...page } = pageOf(found, limit, (row) => encodeCursor(row.placed_at.toISOString(), row.id))
       return c.json({ items: await documentsOf(deps, rows.map(stateOfRow)), ...page }, 200)
     })
@@ -134,4 +152,25 @@ export function orderRoutes(deps: Deps) {
       if (view === undefined) throw notFound('order')
       return c.json(view, 200)
     })
+}
+
+const longestMs = 48 * 3600_000
+
+/** Where orders are looked through: no more of them than the figures show. */
+function expectShortTime({
+  placedFrom,
+  placedTo,
+}: {
+  placedFrom?: Date | undefined
+  placedTo?: Date | undefined
+}): void {
+  const missing = Object.entries({ placedFrom, placedTo }).filter(([, given]) => given === undefined)
+  if (missing.length > 0) {
+    throw invalid(
+      missing.map(([name]) => ({ pointer: `/query/${name}`, code: 'required', message: 'Is required here' })),
+    )
+  }
+  if (Number(placedTo) - Number(placedFrom) > longestMs) {
+    throw invalid([{ pointer: '/query/placedTo', code: 'too_big', message: 'Is more than two days after placedFrom' }])
+  }
 }

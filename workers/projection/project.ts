@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
+import { makeMark } from './figures/mark.ts'
 import { fold, type OrderView } from './fold.ts'
 import { projectReturns } from './project-returns.ts'
 import type { OrdersTables } from './tables.ts'
@@ -16,6 +17,7 @@ const remembered = 2_000
  */
 export function makeProjection(database: Kysely<OrdersTables>) {
   const views = new Map<string, OrderView>()
+  const markFigures = makeMark(database)
 
   function remember(view: OrderView): void {
     views.delete(view.order.id)
@@ -38,6 +40,7 @@ export function makeProjection(database: Kysely<OrdersTables>) {
       [...after.values()].filter(({ order }) => !views.has(order.id)),
     )
     await writeViews(database, [...after.values()])
+    await markFigures([...after.values()], events)
     for (const view of after.values()) remember(view)
   }
 

@@ -3,6 +3,7 @@ import { isOver, type OrderStatus } from '../../domain/order.ts'
 import { eventId, type OrderEvent, subjectOf } from '../../domain/saga/event.ts'
 import { orderId } from '../../domain/ids.ts'
 import type { OrderEventTable, OrdersTables, OrderTable } from './tables.ts'
+import { countedTypes, timesTold, whyUndone } from './figures/behind.ts'
 
 type Database = Kysely<OrdersTables>
 
@@ -23,6 +24,10 @@ export type OrderFilter = {
   readonly placedFrom?: Date | undefined
   /** Not this moment itself. */
   readonly placedTo?: Date | undefined
+  /** Which had this event. What the other filters leave is looked through. */
+  readonly told?: string | undefined
+  /** Of which something was undone, because of this; looked through as well. */
+  readonly undoneFor?: string | undefined
   /** Only some of these; not too many. */
   readonly ids?: readonly string[] | undefined
   readonly after?: Position | undefined
@@ -51,7 +56,7 @@ export async function findVersion(database: Database, id: string): Promise<numbe
 export async function listOrders(
   database: Database,
   visible: Visible,
-  { customerId, status, needsAttention, sku, placedFrom, placedTo, ids, after, limit }: OrderFilter,
+  { customerId, status, needsAttention, sku, placedFrom, placedTo, told, undoneFor, ids, after, limit }: OrderFilter,
 ): Promise<readonly OrderRow[]> {
   if (ids?.length === 0) return []
   if (visible !== 'all' && customerId !== undefined && customerId !== visible.of) return []
@@ -74,6 +79,10 @@ export async function listOrders(
     .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
     .$if(placedFrom !== undefined, (query) => query.where(at, '>=', placedFrom ?? new Date(0)))
     .$if(placedTo !== undefined, (query) => query.where(at, '<', placedTo ?? new Date(0)))
+    .$if(told !== undefined, (query) => query.where(timesTold(told ?? ''), '>', 0))
+    .$if(undoneFor !== undefined, (query) =>
+      query.where(whyUndone, '=', undoneFor ?? '').where(timesTold(countedTypes.undone), '>', 0),
+    )
     .$if(after !== undefined, (query) =>
       query.where((eb) => {
         const last = after ?? { placedAt: new Date(0), id: '' }

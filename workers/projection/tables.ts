@@ -4,6 +4,7 @@ import type { ReturnStatus, ReturnView } from '../../domain/returns/view.ts'
 import type { OrderEventData } from '../../domain/saga/event.ts'
 import type { Migrations } from '../../platform/migrate.ts'
 import { uuidColumn } from '../participant/tables.ts'
+import { type FigureDueTable, figureTables, type FigureTable } from './figures/tables.ts'
 import { type DeadLetterActTable, deadLetterTables, type DeadLetterTable } from './dead-letters/tables.ts'
 
 type Details = Readonly<Record<string, unknown>>
@@ -68,6 +69,8 @@ export type OrdersTables = {
   return_event: ReturnEventTable
   dead_letter: DeadLetterTable
   dead_letter_act: DeadLetterActTable
+  figure: FigureTable
+  figure_due: FigureDueTable
 }
 
 const timeline = (table: 'order_event' | 'return_event') => `CREATE TABLE ${table} (
@@ -134,4 +137,5 @@ export const ordersMigrations: Migrations = {
       SELECT line.sku, orders.placed_at, orders.id, orders.customer_id
       FROM orders, JSON_TABLE(orders.body, '$.lines[*]' COLUMNS (sku VARCHAR(64) PATH '$.sku')) AS line`,
   ],
+  '0005_figures': figureTables,
 }

@@ -7,7 +7,7 @@ import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
 import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 import { Shell } from './shell.tsx'
-import { readAuditSearch, readLetterSearch } from './staff-search.ts'
+import { readAuditSearch, readFiguresSearch, readLetterSearch } from './staff-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed })
 const under = { getParentRoute: () => root }
@@ -132,6 +132,13 @@ const consumers = createRoute({
   beforeLoad: onlyStaff,
   component: lazyRouteComponent(() => import('../operations/consumers-page.tsx'), 'ConsumersPage'),
 })
+const figures = createRoute({
+  ...under,
+  path: '/staff/figures',
+  validateSearch: readFiguresSearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../figures/figures-page.tsx'), 'FiguresPage'),
+})
 const audit = createRoute({
   ...under,
   path: '/staff/audit',
@@ -162,6 +169,7 @@ export const router = createRouter({
     deadLetters,
     deadLetter,
     consumers,
+    figures,
     audit,
   ]),
   defaultPreload: 'intent',

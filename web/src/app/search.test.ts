@@ -8,6 +8,10 @@ it('keeps what makes sense in an address and drops the rest', () => {
     cursor: 'abc',
   })
   expect(readOrderSearch({ status: 'lost', attention: 'perhaps', cursor: '' })).toEqual({})
+  const [placedFrom, placedTo] = ['2030-01-01T10:00:00.000Z', '2030-01-01T10:05:00.000Z']
+  const behind = { placedFrom, placedTo, reached: 'payment', compensated: 'cancelled' }
+  expect(readOrderSearch(behind)).toEqual(behind)
+  expect(readOrderSearch({ ...behind, placedTo: 'noon' })).toEqual({ placedFrom })
   expect(readReturnSearch({ status: 'approved', cursor: 'abc', customer: 1 })).toEqual({
     status: 'approved',
     cursor: 'abc',

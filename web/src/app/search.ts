@@ -7,6 +7,14 @@ export type OrderSearch = {
   readonly status?: OrderStatus
   readonly attention?: true
   readonly customer?: string
+  /** From this moment on. */
+  readonly placedFrom?: string
+  /** Before this moment. */
+  readonly placedTo?: string
+  /** Came so far; together with a time. */
+  readonly reached?: string
+  /** Undone because of this; together with a time. */
+  readonly compensated?: string
   readonly cursor?: string
 }
 export type ReturnSearch = { readonly status?: ReturnStatus; readonly cursor?: string }
@@ -16,10 +24,17 @@ export type NextSearch = { readonly next?: string }
 export function readOrderSearch(given: Given): OrderSearch {
   const status = orderStatuses.find((known) => known === given['status'])
   const [customer, cursor] = [text(given['customer']), text(given['cursor'])]
+  const [placedFrom, placedTo] = [moment(given['placedFrom']), moment(given['placedTo'])]
+  const isTimed = placedFrom !== undefined && placedTo !== undefined
+  const [reached, compensated] = isTimed ? [text(given['reached']), text(given['compensated'])] : []
   return {
     ...(status && { status }),
     ...(isTrue(given['attention']) && { attention: true }),
     ...(customer !== undefined && { customer }),
+    ...(placedFrom !== undefined && { placedFrom }),
+    ...(placedTo !== undefined && { placedTo }),
+    ...(reached !== undefined && { reached }),
+    ...(compensated !== undefined && { compensated }),
     ...(cursor !== undefined && { cursor }),
   }
 }
@@ -46,3 +61,9 @@ export const text = (value: unknown): string | undefined => {
   return typeof written === 'string' && written !== '' ? written : undefined
 }
 const isTrue = (value: unknown): boolean => value === true || value === 'true'
+
+/** RFC 3339, as the API takes it. */
+function moment(value: unknown): string | undefined {
+  const written = text(value)
+  return written !== undefined && !Number.isNaN(Date.parse(written)) ? new Date(written).toISOString() : undefined
+}

@@ -25,6 +25,14 @@ export type AuditSearch = {
   readonly cursor?: string
 }
 
+export const shownHours = [1, 6, 24] as const
+export type FiguresSearch = { readonly hours?: (typeof shownHours)[number] }
+
+export function readFiguresSearch(given: Given): FiguresSearch {
+  const hours = shownHours.find((one) => `${one}` === text(given['hours']))
+  return hours === undefined || hours === 1 ? {} : { hours }
+}
+
 export function readLetterSearch(given: Given): LetterSearch {
   const state = [...letterStates, 'all' as const].find((known) => known === given['state'] && known !== 'open')
   const group = consumerGroups.find((known) => known === given['group'])

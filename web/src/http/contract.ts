@@ -6,6 +6,7 @@ import type { Account } from '../../../api/identity/accounts.ts'
 import type { ReturnStatus } from '../../../domain/returns/view.ts'
 import type { Level, Product } from '../../../api/catalogue.ts'
 import type { letterSchema, wholeLetterSchema } from '../../../api/dead-letters/document.ts'
+import type { figuresSchema } from '../../../api/figures/document.ts'
 import type { Many } from '../../../api/dead-letters/act.ts'
 import type { auditLineSchema } from '../../../api/routes/audit.ts'
 import type { consumerSchema } from '../../../api/routes/consumers.ts'
@@ -30,6 +31,7 @@ export type LetterCause = z.infer<typeof causeSchema>
 export type Redriven = Many
 export type AuditLine = z.infer<typeof auditLineSchema>
 export type Consumer = z.infer<typeof consumerSchema>
+export type Figures = z.infer<typeof figuresSchema>
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null }
 export type Session = { readonly user: User; readonly accessToken: string; readonly expiresIn: number }

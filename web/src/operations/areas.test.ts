@@ -17,6 +17,6 @@ it('offers the audit log to admins only', () => {
   const seenBy = (role: 'customer' | 'support' | 'admin') =>
     areas.filter(({ may }) => may({ id: 'u', email: 'u@example.test', name: 'U', role })).map(({ to }) => to)
   expect(seenBy('customer')).toEqual([])
-  expect(seenBy('support')).toEqual(['/staff/dead-letters', '/staff/consumers'])
-  expect(seenBy('admin')).toEqual(['/staff/dead-letters', '/staff/consumers', '/staff/audit'])
+  expect(seenBy('support')).toEqual(['/staff/dead-letters', '/staff/consumers', '/staff/figures'])
+  expect(seenBy('admin')).toEqual(['/staff/dead-letters', '/staff/consumers', '/staff/figures', '/staff/audit'])
 })

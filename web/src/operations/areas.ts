@@ -4,5 +4,6 @@ import { isAdmin, isStaff } from '../auth/staff.ts'
 export const areas = [
   { to: '/staff/dead-letters', label: 'operations.letters', may: isStaff },
   { to: '/staff/consumers', label: 'operations.consumers', may: isStaff },
+  { to: '/staff/figures', label: 'operations.figures', may: isStaff },
   { to: '/staff/audit', label: 'operations.audit', may: isAdmin },
 ] as const

@@ -43,11 +43,11 @@ export const entryKey = (entry: Named): string => `${isOfReturns(entry) ? 'retur
 
 const pageSize = 20
 
-export const ordersQuery = ({ status, attention, customer, cursor }: OrderSearch) =>
+export const ordersQuery = ({ status, attention, customer, cursor, ...behind }: OrderSearch) =>
   queryOptions({
-    queryKey: ['orders', 'list', { status, attention, customer, cursor }] as const,
+    queryKey: ['orders', 'list', { status, attention, customer, cursor, ...behind }] as const,
     queryFn: ({ signal }) => {
-      const filter = { status, needsAttention: attention, customerId: customer, cursor, limit: pageSize }
+      const filter = { status, needsAttention: attention, customerId: customer, ...behind, cursor, limit: pageSize }
       return call<Page<Order>>(`/v1/orders${query(filter)}`, { signal })
     },
     // as long as something on the page moves

@@ -8,6 +8,7 @@ import { useText } from '../i18n/use-text.ts'
 import { OrderList } from '../orders/order-list.tsx'
 import { ordersQuery } from '../orders/queries.ts'
 import { StatusFilter } from '../orders/status-filter.tsx'
+import { BehindNote } from '../figures/behind-note.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -57,6 +58,7 @@ export function StaffOrdersPage() {
           mt={{ base: 0, sm: 32 }}
         />
       </Group>
+      <BehindNote search={search} />
       <OrderList
         to="/staff/orders"
         search={search}

@@ -5,6 +5,7 @@ import type { Config } from '../../../platform/config.ts'
 import { databaseName, openDatabase, openServer } from '../../../platform/database.ts'
 import type { Log } from '../../../platform/log.ts'
 import { migrate } from '../../../platform/migrate.ts'
+import { remakeFigures } from '../figures/fold.ts'
 import { makeProjection } from '../project.ts'
 import { ordersMigrations, type OrdersTables } from '../tables.ts'
 import { compare, type Difference, lasting } from './compare.ts'
@@ -73,6 +74,7 @@ export async function rebuild(config: Config, log: Log, { from, to, dryRun }: Re
       })
       await topic.caughtUp()
     } else if (!dryRun) await repair(server, schemas, differences)
+    if (!dryRun) await remakeFigures(databases.live) // whoever keeps them counts them from the new tables
     return { events: folded, seconds, differences, refused: [...topic.refused.keys()] }
   } finally {
     await topic.stop()
