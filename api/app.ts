@@ -22,6 +22,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
+import { clockRoutes } from './routes/clock.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { consumerRoutes } from './routes/consumers.ts'
 import { customerRoutes } from './routes/customers.ts'
@@ -99,6 +100,7 @@ export function makeApp(deps: Deps) {
     .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
     .route('/', operateRoutes(deps))
+    .route('/', clockRoutes(deps))
     .route('/', codecRoutes(deps))
     .route('/', customerRoutes(deps))
     .route('/', auditRoutes(deps))

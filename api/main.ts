@@ -17,6 +17,7 @@ import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
 import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
+import { findOrderMessages } from '../events/order-messages.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { makeExternalTokens } from './identity/external-tokens.ts'
@@ -94,6 +95,7 @@ async function run(): Promise<void> {
     }),
     corsOrigins: config.CORS_ORIGINS,
     live: feed.live,
+    orderMessages: findOrderMessages(config, log),
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,
