@@ -1,6 +1,8 @@
 import {
   type AuditLine,
   auditOutcomes,
+  type ClockSource,
+  clockSources,
   type Consumer,
   consumerGroups,
   type Letter,
@@ -23,6 +25,25 @@ export type AuditSearch = {
   readonly target?: string
   readonly outcome?: AuditLine['outcome']
   readonly cursor?: string
+}
+
+export type ClockSearch = {
+  /** Names with commas between them; without it all are shown. */
+  readonly sources?: string
+  /** Temporal's bookkeeping too. */
+  readonly minor?: true
+}
+
+export function readClockSearch(given: Given): ClockSearch {
+  const chosen = sourcesOf({ sources: text(given['sources']) ?? '' })
+  const isMinor = given['minor'] === true || given['minor'] === 'true'
+  return { ...(chosen.length > 0 && { sources: chosen.join(',') }), ...(isMinor && { minor: true }) }
+}
+
+/** Of what an address names, the sources there are; none: all of them. */
+export function sourcesOf({ sources = '' }: ClockSearch): readonly ClockSource[] {
+  const names = new Set(sources.split(','))
+  return clockSources.filter((source) => names.has(source))
 }
 
 export function readLetterSearch(given: Given): LetterSearch {

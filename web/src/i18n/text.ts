@@ -1,5 +1,6 @@
 import { de } from './de.ts'
 import { deAccounts } from './de-accounts.ts'
+import { deClock } from './de-clock.ts'
 import { deLevers } from './de-levers.ts'
 import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
@@ -7,6 +8,7 @@ import { deOperations } from './de-operations.ts'
 import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
 import { enAccounts } from './en-accounts.ts'
+import { enClock } from './en-clock.ts'
 import { enLevers } from './en-levers.ts'
 import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
@@ -14,7 +16,16 @@ import { enOperations } from './en-operations.ts'
 import { enReturns } from './en-returns.ts'
 import type { Language } from './language.ts'
 
-const english = { ...en, ...enOrders, ...enReturns, ...enStock, ...enLevers, ...enOperations, ...enAccounts }
+const english = {
+  ...en,
+  ...enOrders,
+  ...enReturns,
+  ...enStock,
+  ...enLevers,
+  ...enOperations,
+  ...enAccounts,
+  ...enClock,
+}
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
 export type Values = Readonly<Record<string, string | number>>
@@ -23,7 +34,7 @@ export type Translate = (key: TextKey, values?: Values) => string
 /** Both languages have every key: a missing text is a type error. */
 const dictionaries: Readonly<Record<Language, Texts>> = {
   en: english,
-  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deOperations, ...deAccounts },
+  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deOperations, ...deAccounts, ...deClock },
 }
 
 export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)
