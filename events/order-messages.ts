@@ -114,7 +114,8 @@ async function read({ kafka, admin, log, topic, group, orderId, partition, windo
     goTo(windows.next() ?? 0)
   })
 
-  const eachBatch = async ({ batch, resolveOffset }: EachBatchPayload): Promise<void> => {
+  const eachBatch = async (payload: EachBatchPayload): Promise<void> => {
+    const { batch } = payload
     if (batch.partition !== partition) return
     const wantedFrom = windows.next()
     for (const { key, value, headers = {}, offset, timestamp } of batch.messages) {
@@ -127,7 +128,7 @@ async function read({ kafka, admin, log, topic, group, orderId, partition, windo
     }
     const next = Number(batch.lastOffset()) + 1
     windows.readUpTo(next)
-    resolveOffset(batch.lastOffset())
+    payload.resolveOffset(batch.lastOffset())
     const goOn = windows.next()
     if (goOn === undefined) over('read')
     else if (looked >= mostMessages) over('cut')

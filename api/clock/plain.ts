@@ -10,7 +10,7 @@ export async function plainOf(value: unknown, codec: PayloadCodec | undefined, n
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (Array.isArray(value)) return Promise.all(value.map((one) => plainOf(one, codec, name)))
-  if ('toNumber' in value && typeof value.toNumber === 'function') return Number(value.toString())
+  if (isLong(value)) return value.toNumber()
   if ('seconds' in value && 'nanos' in value) return timeOf(value, name)
   if ('metadata' in value && 'data' in value) return payloadValue(value as Payload, codec)
   if ('payloads' in value && Array.isArray(value.payloads)) return plainOf(value.payloads, codec, name)
@@ -19,6 +19,9 @@ export async function plainOf(value: unknown, codec: PayloadCodec | undefined, n
     await Promise.all(fields.map(async ([key, field]) => [key, await plainOf(field, codec, key)] as const)),
   )
 }
+
+const isLong = (value: object): value is { readonly toNumber: () => number } =>
+  'toNumber' in value && typeof value.toNumber === 'function'
 
 const isEmpty = (value: unknown): boolean =>
   value === null ||
