@@ -15,9 +15,15 @@ type About = {
 }
 
 const mostOrders = 200
+/** Less than a part of the clock may take, so that the read model's events are told in any case. */
+const patienceMs = 4_000
+
+type Needs = {
+  readonly live: { readonly recent: Pick<Deps['live']['recent'], 'all'> }
+} & Pick<Deps, 'log' | 'orderMessages'>
 
 /** Finds messages where this process has seen them go by, then where it has found them before, then on the topic. */
-export function makeReadMessages({ live, log, orderMessages }: Pick<Deps, 'live' | 'log' | 'orderMessages'>) {
+export function makeReadMessages({ live, log, orderMessages }: Needs, patience = patienceMs) {
   const before = new Map<string, readonly OrderMessage[]>()
 
   function remember(orderId: string, messages: readonly OrderMessage[]): void {
@@ -32,7 +38,7 @@ export function makeReadMessages({ live, log, orderMessages }: Pick<Deps, 'live'
     const wanted = (events ?? []).filter(({ id }) => !have.has(id))
     if (events !== undefined && wanted.length === 0) return { items: itemsOf(known, []), kafka: 'read' }
     try {
-      const { state, messages } = await orderMessages.find(orderId, new Date(placedAt), wanted)
+      const { state, messages } = await within(patience, orderMessages.find(orderId, new Date(placedAt), wanted))
       const all = unique([...known, ...messages])
       remember(orderId, all)
       const placed = new Set(all.map(({ eventId }) => eventId))
@@ -45,7 +51,19 @@ export function makeReadMessages({ live, log, orderMessages }: Pick<Deps, 'live'
   }
 }
 
-const seen = (live: Deps['live'], topic: string, orderId: string): readonly OrderMessage[] =>
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const seen = (live: Needs['live'], topic: string, orderId: string): readonly OrderMessage[] =>
   live.recent.all().flatMap(({ event, partition, offset, publishedAt }) => {
     if (event.orderId !== orderId || publishedAt === undefined) return []
     const told = Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'hash'))

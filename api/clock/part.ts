@@ -3,7 +3,7 @@ import { isOutage } from '../outage.ts'
 import type { Missing } from './item.ts'
 
 /** Well under the deadline of a request: one part that hangs must not take the others with it. */
-const patienceMs = 5_000
+const patienceMs = 4_500
 
 export type Part<Result> = { readonly value: Result; readonly missing: readonly Missing[] }
 

@@ -1,10 +1,9 @@
-import type { Order } from '../../domain/order.ts'
 import { listEvents, listReturnEvents } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
 import { findOrderState } from '../orders/find.ts'
 import { readSaga } from '../orders/saga.ts'
 import { readMemo } from '../orders/workflow.ts'
-import { isOutage } from '../outage.ts'
+import { unavailable } from '../problem.ts'
 import { uuidPattern } from '../../domain/ids.ts'
 import { readActs, readLetters } from './acts.ts'
 import { readAttempts, readStockAnswers } from './attempts.ts'
@@ -18,6 +17,9 @@ import { part } from './part.ts'
 
 type Lists = readonly ClockItem[]
 const none: Lists = []
+const noEvents = { value: undefined, missing: [] }
+/** What has to be known before the parts can be read. */
+const beforehandMs = 1_500
 
 /** Everything about one order on one time axis. What can't be had is named and does not stop the rest. */
 export function makeReadClock(deps: Deps) {
@@ -27,9 +29,15 @@ export function makeReadClock(deps: Deps) {
 
   /** @returns undefined where there is no such order. */
   return async (id: string, isAdmin: boolean): Promise<ClockDocument | undefined> => {
-    const order = await findOrder(deps, id)
+    if (!uuidPattern.test(id)) return undefined
+    const found = await part(log, 'headline', undefined, findOrderState(deps, 'all', id), beforehandMs)
+    const isAway = found.missing.length > 0
+    // its workflow knows what was ordered too
+    const order = isAway ? (await readMemo(deps, id))?.order : found.value?.order
+    if (order === undefined && isAway)
+      throw unavailable('dependency_unavailable', 'Orders can’t be read. Try again soon.')
     if (order === undefined) return undefined
-    const known = await part(log, 'kafka', undefined, eventsOf(deps, id))
+    const known = isAway ? noEvents : await part(log, 'kafka', undefined, eventsOf(deps, id), beforehandMs)
     const hasReturns = known.value?.some(({ type }) => type.startsWith('return.')) ?? false
     const about = { orderId: id, placedAt: order.placedAt, events: known.value }
     const skus = order.lines.map(({ sku }) => sku)
@@ -60,19 +68,6 @@ export function makeReadClock(deps: Deps) {
       missing: unique([...parts.flatMap(({ missing }) => missing), ...history.value.missing]),
       items: mergeItems(lists),
     }
-  }
-}
-
-/** As the read model tells it, or its workflow where that is away. */
-async function findOrder(deps: Deps, id: string): Promise<Pick<Order, 'placedAt' | 'lines'> | undefined> {
-  if (!uuidPattern.test(id)) return undefined
-  try {
-    return (await findOrderState(deps, 'all', id))?.order
-  } catch (error) {
-    if (!isOutage(error)) throw error
-    const memo = await readMemo(deps, id)
-    if (memo === undefined) throw error
-    return memo.order
   }
 }
 

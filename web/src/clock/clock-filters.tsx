@@ -1,9 +1,10 @@
-import { Checkbox, Chip, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ClockSearch, sourcesOf } from '../app/staff-search.ts'
 import { type ClockItem, clockSources } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { countsOf } from './rows.ts'
+import { SourceLabel } from './source-look.tsx'
 
 type Props = {
   readonly orderId: string
@@ -22,24 +23,23 @@ export function ClockFilters({ orderId, search, items, shown }: Props) {
     void navigate({ to: '/staff/orders/$orderId/clock', params: { orderId }, search: next, replace: true })
   const minor = search.minor === true && { minor: true as const }
   return (
-    <Group gap="sm" role="search" aria-label={t('clock.filters')}>
-      <Chip.Group
-        multiple
-        value={[...chosen]}
-        onChange={(wanted) => show({ ...(wanted.length > 0 && { sources: wanted.join(',') }), ...minor })}
-      >
-        {clockSources.map((source) => (
-          <Chip
-            key={source}
-            value={source}
-            size="sm"
-            variant="outline"
-            disabled={!counts.has(source) && !chosen.includes(source)}
-          >
-            {t(`clock.source.${source}`)} ({counts.get(source) ?? 0})
-          </Chip>
-        ))}
-      </Chip.Group>
+    <Group gap="md" role="search" aria-label={t('clock.filters')}>
+      {clockSources.map((source) => (
+        <Checkbox
+          key={source}
+          checked={chosen.includes(source)}
+          disabled={!counts.has(source) && !chosen.includes(source)}
+          onChange={({ currentTarget: { checked } }) => {
+            const wanted = clockSources.filter((one) => (one === source ? checked : chosen.includes(one)))
+            show({ ...(wanted.length > 0 && { sources: wanted.join(',') }), ...minor })
+          }}
+          label={
+            <>
+              <SourceLabel source={source} /> ({counts.get(source) ?? 0})
+            </>
+          }
+        />
+      ))}
       <Checkbox
         label={t('clock.minor')}
         checked={search.minor === true}
