@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { formatMoney, money } from '../../domain/money.ts'
 import { readStatement } from '../../workers/payment/statement.ts'
 import type { PaymentTables } from '../../workers/payment/tables.ts'
 import { findTracking } from '../../workers/shipping/tracking.ts'
@@ -15,10 +16,11 @@ export async function readLedger(payment: Kysely<PaymentTables>, orderId: string
   const { ledger } = await readStatement(payment, orderId)
   return ledger.map((line) => {
     const { amountMinor, currency } = line.amount
+    const amount = formatMoney(money(Math.abs(amountMinor), currency))
     return {
       at: line.bookedAt,
       source: 'ledger' as const,
-      what: `${line.movement}: ${line.account} ${amountMinor < 0 ? 'credit' : 'debit'} ${Math.abs(amountMinor)} ${currency} (minor)`,
+      what: `${line.movement}: ${line.account} ${amountMinor < 0 ? 'credit' : 'debit'} ${amount}`,
       ids: { movement: line.movement, account: line.account },
       raw: line,
     }

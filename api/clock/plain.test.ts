@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { makePayloadCodec } from '../../platform/payload-codec.ts'
 import { historyLine } from './history-line.ts'
@@ -8,7 +8,7 @@ const json = (value: unknown) => ({
   metadata: { encoding: Buffer.from('json/plain') },
   data: Buffer.from(JSON.stringify(value)),
 })
-const codecWith = (id: string) => makePayloadCodec([{ id, key: randomBytes(32) }])
+const codecWith = (id: string) => makePayloadCodec([{ id, key: createSecretKey(randomBytes(32)) }])
 
 it('makes times, payloads and long numbers readable and leaves out what is empty', async () => {
   const event = {

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ClockSearch, sourcesOf } from '../app/staff-search.ts'
 import { type ClockItem, clockSources } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import classes from './clock.module.css'
 import { countsOf } from './rows.ts'
 import { SourceLabel } from './source-look.tsx'
 
@@ -24,22 +25,25 @@ export function ClockFilters({ orderId, search, items, shown }: Props) {
   const minor = search.minor === true && { minor: true as const }
   return (
     <Group gap="md" role="search" aria-label={t('clock.filters')}>
-      {clockSources.map((source) => (
-        <Checkbox
-          key={source}
-          checked={chosen.includes(source)}
-          disabled={!counts.has(source) && !chosen.includes(source)}
-          onChange={({ currentTarget: { checked } }) => {
-            const wanted = clockSources.filter((one) => (one === source ? checked : chosen.includes(one)))
-            show({ ...(wanted.length > 0 && { sources: wanted.join(',') }), ...minor })
-          }}
-          label={
-            <>
-              <SourceLabel source={source} /> ({counts.get(source) ?? 0})
-            </>
-          }
-        />
-      ))}
+      <div className={classes['filters']}>
+        {clockSources.map((source) => (
+          <Checkbox
+            key={source}
+            styles={{ body: { alignItems: 'center' } }}
+            checked={chosen.includes(source)}
+            disabled={!counts.has(source) && !chosen.includes(source)}
+            onChange={({ currentTarget: { checked } }) => {
+              const wanted = clockSources.filter((one) => (one === source ? checked : chosen.includes(one)))
+              show({ ...(wanted.length > 0 && { sources: wanted.join(',') }), ...minor })
+            }}
+            label={
+              <>
+                <SourceLabel source={source} /> ({counts.get(source) ?? 0})
+              </>
+            }
+          />
+        ))}
+      </div>
       <Checkbox
         label={t('clock.minor')}
         checked={search.minor === true}
