@@ -24,6 +24,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { cancellationRoutes } from './routes/cancellation.ts'
+import { clockRoutes } from './routes/clock.ts'
 import { codecRoutes } from './routes/codec.ts'
 import { consumerRoutes } from './routes/consumers.ts'
 import { customerRoutes } from './routes/customers.ts'
@@ -111,6 +112,7 @@ export function makeApp(deps: Deps) {
     .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
     .route('/', operateRoutes(deps))
+    .route('/', clockRoutes(deps))
     .route('/', codecRoutes(deps))
     .route('/', customerRoutes(deps))
     .route('/', auditRoutes(deps))

@@ -1,6 +1,7 @@
 import type { PayloadCodec } from '@temporalio/common'
 import type { Kysely } from 'kysely'
 import type { GroupWatch } from '../events/groups.ts'
+import type { OrderMessages } from '../events/order-messages.ts'
 import type { ReturnRules } from '../domain/returns/state.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { Checks } from '../platform/health.ts'
@@ -45,6 +46,8 @@ export type Deps = {
   readonly corsOrigins: readonly string[]
   /** What happens to orders, as it happens. */
   readonly live: Live
+  /** Where an order's events stand on their topic. */
+  readonly orderMessages: OrderMessages
   /** How the consumer groups are doing; undefined while Kafka does not tell. */
   readonly readGroups: GroupWatch['read']
   /** Whether a group has taken in everything that is on the topic now. */

@@ -20,6 +20,7 @@ import { keepChecking } from './checks/schedule.ts'
 import type { WebhookTables } from '../workers/webhook/tables.ts'
 import { makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
+import { findOrderMessages } from '../events/order-messages.ts'
 import { seedDemo } from './demo.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { makeExternalTokens } from './identity/external-tokens.ts'
@@ -103,6 +104,7 @@ async function run(): Promise<void> {
     }),
     corsOrigins: config.CORS_ORIGINS,
     live: feed.live,
+    orderMessages: findOrderMessages(config, log),
     readGroups: groups.read,
     caughtUp: groups.caughtUp,
     resumeQuietMs: config.RESUME_QUIET_SECONDS * 1000,

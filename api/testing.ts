@@ -65,6 +65,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     },
     corsOrigins: [],
     live: makeLive({ log, orders, openReader: () => Promise.reject(new Error('no Kafka')) }).live,
+    orderMessages: { topic: 'orders', find: () => Promise.reject(new Error('no Kafka')) },
     readGroups: async () => undefined,
     caughtUp: async () => false,
     resumeQuietMs: 1000,

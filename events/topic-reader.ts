@@ -12,7 +12,12 @@ export type Positions = ReadonlyMap<number, number>
 /** Events of one partition in order, and where the partition goes on behind them. */
 export type TopicBatch = {
   readonly partition: number
-  readonly events: readonly { readonly offset: number; readonly event: ReceivedEvent }[]
+  readonly events: readonly {
+    readonly offset: number
+    readonly event: ReceivedEvent
+    /** When it was put on the topic. */
+    readonly publishedAt: string
+  }[]
   readonly next: number
   /** To be called every few seconds while the batch waits for something. @throws when the reader has to begin anew. */
   readonly beat: () => Promise<void>
@@ -61,11 +66,12 @@ export async function startTopicReader(options: Options): Promise<() => Promise<
     if (!payload.isRunning() || payload.isStale()) return
     const { partition } = batch
     const place = places.get(partition) ?? 0
-    const events: { offset: number; event: ReceivedEvent }[] = []
-    for (const { key, value, headers = {}, offset } of batch.messages) {
+    const events: TopicBatch['events'][number][] = []
+    for (const { key, value, headers = {}, offset, timestamp } of batch.messages) {
       if (Number(offset) < place) continue
       try {
-        events.push({ offset: Number(offset), event: fromMessage({ key, value, headers, offset, partition }) })
+        const event = fromMessage({ key, value, headers, offset, partition })
+        events.push({ offset: Number(offset), event, publishedAt: new Date(Number(timestamp)).toISOString() })
       } catch (error) {
         log.debug({ err: error, partition, offset }, 'not an event; left out')
       }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { AuditTable } from './audit-table.ts'
 import type { IdentityTables } from './tables.ts'
 
@@ -25,15 +25,29 @@ export async function listAudit(identity: Kysely<IdentityTables>, wanted: Wanted
     .orderBy('id', 'desc')
     .limit(wanted.limit)
     .execute()
-  return rows.map(({ id, at, actor_kind, actor_id, detail, request_id, ...row }) => ({
-    ...row,
-    id: String(id),
-    at: at.toISOString(),
-    actor: { kind: actor_kind, id: actor_id },
-    detail: readDetail(detail),
-    requestId: request_id,
-  }))
+  return rows.map(lineOf)
 }
+
+/** What was done to an order or to what is part of it (`<order>/<number>`), first to last; the newest where cut. */
+export async function listAuditAbout(identity: Kysely<IdentityTables>, orderId: string, limit: number) {
+  const rows = await identity
+    .selectFrom('audit')
+    .selectAll()
+    .where((eb) => eb.or([eb('target', '=', orderId), eb('target', 'like', `${orderId}/%`)]))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(lineOf).toReversed()
+}
+
+const lineOf = ({ id, at, actor_kind, actor_id, detail, request_id, ...row }: Selectable<AuditTable>) => ({
+  ...row,
+  id: String(id),
+  at: at.toISOString(),
+  actor: { kind: actor_kind, id: actor_id },
+  detail: readDetail(detail),
+  requestId: request_id,
+})
 
 /** A detail that was too long is cut, and then no JSON any more. */
 function readDetail(text: string): Record<string, unknown> {

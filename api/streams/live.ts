@@ -17,6 +17,8 @@ export type LiveEvent = {
   readonly partition: number
   readonly offset: number
   readonly event: OrderEvent
+  /** When it was put on the topic, where that is of interest. */
+  readonly publishedAt?: string
   /** Undefined where nobody knows: for staff alone. */
   readonly owner: string | undefined
   /** The entry of the timeline with its order, as text; made once for all who see the same. */
@@ -35,7 +37,7 @@ export type Live = {
   readonly watch: (orderId: string, watcher: Watcher) => () => void
   /** Rings for every event, and when the process ends. @returns what ends it. */
   readonly listen: (ring: () => void) => () => void
-  readonly recent: Pick<Recent<LiveEvent>, 'positions' | 'floor' | 'holds' | 'first' | 'end' | 'since'>
+  readonly recent: Pick<Recent<LiveEvent>, 'positions' | 'floor' | 'holds' | 'first' | 'end' | 'since' | 'all'>
   readonly owners: Owners
   /** Whether it has come to where the topic ended when it began. */
   readonly isThere: () => boolean
@@ -118,7 +120,7 @@ export function makeLive({ log, orders, openReader, stopping }: Needs) {
       }
       const owned = await owners.find(events.map(({ event }) => event), beat) // prettier-ignore
       const fresh = events.filter(({ event }) => isNew(event))
-      recent.append(partition, fresh.map(({ offset, event }) => toLive(partition, offset, event, owned.get(event.orderId))), next) // prettier-ignore
+      recent.append(partition, fresh.map(({ offset, event, publishedAt }) => ({ ...toLive(partition, offset, event, owned.get(event.orderId)), publishedAt })), next) // prettier-ignore
       ringAll()
     },
     /** Tells streams that are behind the projection to read it: the topic may be away, or its reader be lost. */

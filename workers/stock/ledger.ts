@@ -65,3 +65,26 @@ export async function listLedger(
     low: low > 0,
   }))
 }
+
+/** What an order did to the levels of its SKUs, first to last. */
+export async function listLedgerOfOrder(
+  database: Kysely<StockTables>,
+  orderId: string,
+  skus: readonly string[],
+  limit: number,
+) {
+  if (skus.length === 0) return []
+  return (
+    database
+      .selectFrom('stock_ledger')
+      .selectAll()
+      // of each SKU a range of its causes, by the index
+      .where('sku', 'in', [...skus])
+      .where('cause', 'like', `${orderId}:%`)
+      .orderBy('at')
+      .orderBy('sku')
+      .orderBy('version')
+      .limit(limit)
+      .execute()
+  )
+}

@@ -7,7 +7,7 @@ import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
 import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 import { Shell } from './shell.tsx'
-import { readAuditSearch, readFiguresSearch, readLetterSearch } from './staff-search.ts'
+import { readAuditSearch, readClockSearch, readFiguresSearch, readLetterSearch } from './staff-search.ts'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed })
 const under = { getParentRoute: () => root }
@@ -100,6 +100,13 @@ const staffOrders = createRoute({
   beforeLoad: onlyStaff,
   component: lazyRouteComponent(() => import('../staff/staff-orders-page.tsx'), 'StaffOrdersPage'),
 })
+const orderClock = createRoute({
+  ...under,
+  path: '/staff/orders/$orderId/clock',
+  validateSearch: readClockSearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../clock/clock-page.tsx'), 'ClockPage'),
+})
 const staffReturns = createRoute({
   ...under,
   path: '/staff/returns',
@@ -164,6 +171,7 @@ export const router = createRouter({
     staffPrograms,
     staffMailbox,
     staffOrders,
+    orderClock,
     staffReturns,
     staffProducts,
     deadLetters,

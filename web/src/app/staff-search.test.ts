@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAuditSearch, readLetterSearch } from './staff-search.ts'
+import { readAuditSearch, readClockSearch, readLetterSearch, sourcesOf } from './staff-search.ts'
 
 describe('what the addresses of staff pages carry', () => {
   it('chooses dead letters, of which open ones need no word', () => {
@@ -21,5 +21,15 @@ describe('what the addresses of staff pages carry', () => {
       cursor: 'c',
     })
     expect(readAuditSearch({ outcome: 'maybe', action: ['x'] })).toEqual({})
+  })
+
+  it('chooses sources of the clock; none is all of them', () => {
+    expect(readClockSearch({ sources: 'signal,nonsense,kafka', minor: true })).toEqual({
+      sources: 'kafka,signal',
+      minor: true,
+    })
+    expect(readClockSearch({ sources: 'nonsense', minor: 'no' })).toEqual({})
+    expect(sourcesOf({ sources: 'act,kafka' })).toEqual(['kafka', 'act'])
+    expect(sourcesOf({})).toEqual([])
   })
 })

@@ -1,6 +1,8 @@
 import {
   type AuditLine,
   auditOutcomes,
+  type ClockSource,
+  clockSources,
   type Consumer,
   consumerGroups,
   type Letter,
@@ -31,6 +33,25 @@ export type FiguresSearch = { readonly hours?: (typeof shownHours)[number] }
 export function readFiguresSearch(given: Given): FiguresSearch {
   const hours = shownHours.find((one) => `${one}` === text(given['hours']))
   return hours === undefined || hours === 1 ? {} : { hours }
+}
+
+export type ClockSearch = {
+  /** Names with commas between them; without it all are shown. */
+  readonly sources?: string
+  /** Temporal's bookkeeping too. */
+  readonly minor?: true
+}
+
+export function readClockSearch(given: Given): ClockSearch {
+  const chosen = sourcesOf({ sources: text(given['sources']) ?? '' })
+  const isMinor = given['minor'] === true || given['minor'] === 'true'
+  return { ...(chosen.length > 0 && { sources: chosen.join(',') }), ...(isMinor && { minor: true }) }
+}
+
+/** Of what an address names, the sources there are; none: all of them. */
+export function sourcesOf({ sources = '' }: ClockSearch): readonly ClockSource[] {
+  const names = new Set(sources.split(','))
+  return clockSources.filter((source) => names.has(source))
 }
 
 export function readLetterSearch(given: Given): LetterSearch {

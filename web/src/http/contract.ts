@@ -1,4 +1,5 @@
 /** What the API says, in its own types: a change there that this page does not follow fails the type check. */
+import type { ClockDocument } from '../../../api/clock/document.ts'
 import type { SagaDocument } from '../../../api/orders/saga.ts'
 import type { trackingSchema } from '../../../api/routes/shipments.ts'
 import type { returnSchema } from '../../../api/returns/document.ts'
@@ -30,6 +31,9 @@ export type LetterCause = z.infer<typeof causeSchema>
 /** What became, or would become, of many letters. */
 export type Redriven = Many
 export type AuditLine = z.infer<typeof auditLineSchema>
+export type Clock = ClockDocument
+export type ClockItem = Clock['items'][number]
+export type ClockSource = ClockItem['source']
 export type Consumer = z.infer<typeof consumerSchema>
 export type Figures = z.infer<typeof figuresSchema>
 
@@ -74,3 +78,14 @@ export const consumerGroups = [
   'webhook',
 ] as const satisfies readonly Consumer['group'][]
 export const auditOutcomes = ['done', 'refused', 'failed'] as const satisfies readonly AuditLine['outcome'][]
+
+export const clockSources = [
+  'temporal',
+  'kafka',
+  'signal',
+  'attempt',
+  'ledger',
+  'stock',
+  'deadLetter',
+  'act',
+] as const satisfies readonly ClockSource[]

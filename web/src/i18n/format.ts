@@ -20,8 +20,22 @@ export const formatNumber = (value: number, language: string): string => new Int
 export const formatTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
+/** To the second. */
+export const formatMoment = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
+
 export const formatClock = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(iso))
+
+/** To the millisecond: of two things in the same second one came first. */
+export const formatExactClock = (iso: string, language: string): string =>
+  new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  }).format(new Date(iso))
 
 /** `2026-01-31 09:30:00 UTC`, the same for everyone. */
 export const formatUtc = (iso: string): string => `${new Date(iso).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -1,6 +1,7 @@
 import { de } from './de.ts'
 import { deAccounts } from './de-accounts.ts'
 import { deFigures } from './de-figures.ts'
+import { deClock } from './de-clock.ts'
 import { deLevers } from './de-levers.ts'
 import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
@@ -9,6 +10,7 @@ import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
 import { enAccounts } from './en-accounts.ts'
 import { enFigures } from './en-figures.ts'
+import { enClock } from './en-clock.ts'
 import { enLevers } from './en-levers.ts'
 import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
@@ -25,6 +27,7 @@ const english = {
   ...enOperations,
   ...enAccounts,
   ...enFigures,
+  ...enClock,
 }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
@@ -34,7 +37,17 @@ export type Translate = (key: TextKey, values?: Values) => string
 /** Both languages have every key: a missing text is a type error. */
 const dictionaries: Readonly<Record<Language, Texts>> = {
   en: english,
-  de: { ...de, ...deOrders, ...deReturns, ...deStock, ...deLevers, ...deOperations, ...deAccounts, ...deFigures },
+  de: {
+    ...de,
+    ...deOrders,
+    ...deReturns,
+    ...deStock,
+    ...deLevers,
+    ...deOperations,
+    ...deAccounts,
+    ...deFigures,
+    ...deClock,
+  },
 }
 
 export const hasText = (key: string): key is TextKey => Object.hasOwn(english, key)

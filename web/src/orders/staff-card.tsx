@@ -22,11 +22,16 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
       <Stack gap="md">
         <Group justify="space-between">
           <Title order={2}>{t('staff.ids')}</Title>
-          {saga?.temporalUrl !== undefined && (
-            <Anchor href={saga.temporalUrl} target="_blank" rel="noreferrer" size="sm">
-              {t('staff.temporal')} <IconExternalLink size={14} aria-hidden style={{ verticalAlign: -2 }} />
-            </Anchor>
-          )}
+          <Group gap="md">
+            <TextLink to="/staff/orders/$orderId/clock" params={{ orderId: order.id }} size="sm">
+              {t('clock.link')}
+            </TextLink>
+            {saga?.temporalUrl !== undefined && (
+              <Anchor href={saga.temporalUrl} target="_blank" rel="noreferrer" size="sm">
+                {t('staff.temporal')} <IconExternalLink size={14} aria-hidden style={{ verticalAlign: -2 }} />
+              </Anchor>
+            )}
+          </Group>
         </Group>
         {saga && <SagaHealth orderId={order.id} saga={saga} />}
         {saga && <DeadLettersNote orderId={order.id} saga={saga} />}

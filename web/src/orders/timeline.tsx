@@ -6,6 +6,7 @@ import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
 import { actorName, eventName } from '../saga/names.ts'
 import { reasonText } from '../saga/reason.ts'
+import { RawData } from '../ui/raw-data.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { lookOf } from './event-look.ts'
@@ -61,13 +62,7 @@ function Entry({ entry, placedAt }: { readonly entry: TimelineEntry; readonly pl
         <div className={classes['actor']}>{actorName(t, entry.actor)}</div>
         {isReason(reason) && <div className={classes['reason']}>{reasonText(t, reason)}</div>}
         {typeof note === 'string' && <div className={classes['reason']}>{t('timeline.note', { note })}</div>}
-        <details className={classes['raw']}>
-          <summary>{t('timeline.raw')}</summary>
-          {/* a wide document is scrolled by keyboard too */}
-          <pre tabIndex={0} aria-label={t('timeline.raw')} role="region">
-            {JSON.stringify({ sequence: entry.sequence, type: entry.type, ...entry.data }, undefined, 2)}
-          </pre>
-        </details>
+        <RawData data={{ sequence: entry.sequence, type: entry.type, ...entry.data }} />
       </div>
     </li>
   )

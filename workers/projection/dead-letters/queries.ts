@@ -90,6 +90,19 @@ export const findLetter = (database: Database, id: string): Promise<LetterRow | 
 export const actsOn = (database: Database, id: string): Promise<readonly Selectable<DeadLetterActTable>[]> =>
   database.selectFrom('dead_letter_act').selectAll().where('letter_id', '=', id).orderBy('number').execute()
 
+/** The same of several letters. */
+export const actsOnAll = (
+  database: Database,
+  ids: readonly string[],
+): Promise<readonly Selectable<DeadLetterActTable>[]> =>
+  database
+    .selectFrom('dead_letter_act')
+    .selectAll()
+    .where('letter_id', 'in', [...ids])
+    .orderBy('letter_id')
+    .orderBy('number')
+    .execute()
+
 /** Letters of one state by what they have in common, the most first. */
 export async function causesOfLetters(database: Database, state: LetterState, limit: number) {
   const rows = await database
