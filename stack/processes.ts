@@ -6,7 +6,16 @@ import { readLogLine } from './log-lines.ts'
 import { projectDir, type Environment } from './surroundings.ts'
 
 /** Our own processes, in the order in which they are told about; the API is stopped first. */
-export const roles = ['temporal', 'stock', 'payment', 'shipping', 'projection', 'notification', 'webhook', 'api'] as const
+export const roles = [
+  'temporal',
+  'stock',
+  'payment',
+  'shipping',
+  'projection',
+  'notification',
+  'webhook',
+  'api',
+] as const
 export type Role = (typeof roles)[number]
 
 /** The file that a role's process runs. */
