@@ -5,6 +5,7 @@ import { deadLetterTopic, groups, groupName, ordersTopic } from '../events/topic
 import { type Config, readConfig } from '../platform/config.ts'
 import { type DatabaseName, openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
+import { roles } from '../stack/processes.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { available, newProduct, type Person, register, signInAdmin } from './support/shop.ts'
@@ -16,7 +17,7 @@ let kafka: Kafka
 let admin: Person
 let customer: Person
 beforeAll(async () => {
-  system = await startOwnSystem()
+  system = await startOwnSystem({}, roles)
   config = readConfig(system.env)
   kafka = connectKafka(config, makeLog({ LOG_LEVEL: 'silent' }, 'test'), 'test')
   admin = await signInAdmin(system.apiUrl)

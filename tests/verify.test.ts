@@ -7,6 +7,7 @@ import { ordersTopic } from '../events/topics.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type DatabaseName, openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
+import { roles } from '../stack/processes.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { rowsOf } from './support/poison.ts'
@@ -25,7 +26,7 @@ const ids = { delivered: [] as string[], waiting: [] as string[], cancelled: '',
 
 beforeAll(async () => {
   // what is dear waits for an approval, so some orders stay open
-  system = await startOwnSystem({ APPROVAL_ABOVE_MINOR: '50000', RETURN_APPROVED_UP_TO_MINOR: '5000' })
+  system = await startOwnSystem({ APPROVAL_ABOVE_MINOR: '50000', RETURN_APPROVED_UP_TO_MINOR: '5000' }, roles)
   config = readConfig(system.env)
   kafka = connectKafka(config, makeLog({ LOG_LEVEL: 'silent' }, 'test'), 'test')
   connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS })

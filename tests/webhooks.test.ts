@@ -3,6 +3,7 @@ import { connectKafka, makeProducer } from '../events/kafka.ts'
 import { groupName, ordersTopic } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
+import { roles } from '../stack/processes.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { openReceiver, read, verified } from './support/receiver.ts'
@@ -17,7 +18,7 @@ let sku: string
 
 beforeAll(async () => {
   receiver = await openReceiver()
-  system = await startOwnSystem({ WEBHOOK_TIME_SCALE: '0.02', WEBHOOK_BREAKER_FAILURES: '3' })
+  system = await startOwnSystem({ WEBHOOK_TIME_SCALE: '0.02', WEBHOOK_BREAKER_FAILURES: '3' }, roles)
   admin = await signInAdmin(system.apiUrl)
   sku = await newProduct(admin, 100)
 })

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Config, readConfig } from '../../platform/config.ts'
+import { roles } from '../../stack/processes.ts'
 import type { System } from '../../stack/system.ts'
 import { deadLettersFor } from '../support/dead-letters.ts'
 import { startOwnSystem } from '../support/own-system.ts'
@@ -18,7 +19,7 @@ describe.skipIf(!hasBrowser)('operations in a browser', () => {
   let letters: ReturnType<typeof deadLettersFor>
   beforeAll(async () => {
     // an order may wait for its redrive as long as all that is looked at before takes
-    system = await startOwnSystem({ STEP_DEADLINE_SECONDS: '900' })
+    system = await startOwnSystem({ STEP_DEADLINE_SECONDS: '900' }, roles)
     config = readConfig(system.env)
     admin = await signInAdmin(system.apiUrl)
     customer = await register(system.apiUrl)

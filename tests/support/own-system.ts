@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { startServers } from '../../stack/servers.ts'
-import type { Role } from '../../stack/processes.ts'
+import { type Role, roles as everyRole } from '../../stack/processes.ts'
 import { startSystem, type System } from '../../stack/system.ts'
+
+/** What an order needs; who only tells others of it costs a test two more processes. */
+const orderRoles = everyRole.filter((role) => role !== 'notification' && role !== 'webhook')
 
 /** A second system on the shared servers: own schemas, topics, groups and task queue. Its processes may be killed. */
 export async function startOwnSystem(
   env: Readonly<Record<string, string>> = {},
-  roles?: readonly Role[],
+  roles: readonly Role[] = orderRoles,
 ): Promise<System> {
   const id = randomUUID().slice(0, 8)
   Object.assign(process.env, inject('serverEnv')) // found by address, so nothing is started twice
@@ -18,7 +21,7 @@ export async function startOwnSystem(
     servers,
     logDir,
     restart: false,
-    ...(roles && { roles }),
+    roles,
     env: {
       DATABASE_PREFIX: `t${id}_`,
       KAFKA_PREFIX: `t${id}.`,
