@@ -189,7 +189,11 @@ async function publishAgain(id: string): Promise<void> {
 async function loseAccepted(): Promise<string> {
   await vi.waitFor(
     async () => {
-      const letters = await rowsOf<{ count: number }>(config, 'orders', 'SELECT COUNT(*) AS count FROM dead_letter')
+      const letters = await rowsOf<{ count: number }>(
+        config,
+        'orders',
+        "SELECT COUNT(*) AS count FROM dead_letter WHERE consumer_group = 'projection'",
+      )
       expect(Number(letters[0]?.count)).toBe(1)
     },
     { timeout: 30_000 },
