@@ -4,6 +4,17 @@ const rooms = 'domain,workflows,activities,events,workers,api,client,platform,st
 /** They stop the clock of the whole process. */
 const withTheirClock = ['events/{offsets,processor,quiet-kafkajs}.test.ts']
 
+const system = ['tests/*.test.ts', 'tests/browser/**/*.test.ts']
+/** `npm run test:long`: not part of every run, which has to stay short. */
+const long = 'tests/**/*.long.test.ts'
+const onServers = {
+  globalSetup: ['tests/support/servers.ts'],
+  // The files share two cores and one set of real servers: one after the other.
+  fileParallelism: false,
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,17 +29,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'unit-clock', include: withTheirClock, testTimeout: 30_000 } },
-      {
-        test: {
-          name: 'system',
-          include: ['tests/*.test.ts', 'tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/support/servers.ts'],
-          // The files share two cores and one set of real servers: one after the other.
-          fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'system', include: system, exclude: [long], ...onServers } },
+      { test: { name: 'long', include: [long], ...onServers } },
     ],
   },
 })
