@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Config, readConfig } from '../../platform/config.ts'
-import { roles } from '../../stack/processes.ts'
 import type { System } from '../../stack/system.ts'
 import { deadLettersFor } from '../support/dead-letters.ts'
 import { startOwnSystem } from '../support/own-system.ts'
@@ -19,7 +18,7 @@ describe.skipIf(!hasBrowser)('operations in a browser', () => {
   let letters: ReturnType<typeof deadLettersFor>
   beforeAll(async () => {
     // an order may wait for its redrive as long as all that is looked at before takes
-    system = await startOwnSystem({ STEP_DEADLINE_SECONDS: '900' }, roles)
+    system = await startOwnSystem({ STEP_DEADLINE_SECONDS: '900' })
     config = readConfig(system.env)
     admin = await signInAdmin(system.apiUrl)
     customer = await register(system.apiUrl)
@@ -196,7 +195,7 @@ describe.skipIf(!hasBrowser)('operations in a browser', () => {
     await page.goto(`/staff/dead-letters?orderId=${order.id}`)
     await page.getByRole('link', { name: 'order.deadline_changed' }).waitFor()
     const tabs = page.getByRole('navigation', { name: 'Operations' })
-    expect(await tabs.getByRole('link').allTextContents()).toEqual(['Dead letters', 'Consumers'])
+    expect(await tabs.getByRole('link').allTextContents()).toEqual(['Dead letters', 'Consumers', 'Figures'])
     expect(await page.getByRole('checkbox').count()).toBe(0)
     expect(await page.getByRole('button', { name: /redrive|choose/i }).count()).toBe(0)
     await look(page, 'dead-letters-support')
