@@ -14,9 +14,13 @@ it.runIf(python !== undefined)(
     if (python === undefined || customer === undefined) throw new Error('nothing to run')
     // of its own: what it tries locks accounts for a minute
     const system = await startOwnSystem()
-    const options = { phases: 'examples,fuzzing', examples: 3 }
-    const { good, output } = await check(python, system.apiUrl, customer, options).finally(system.stop)
-    expect(good, output).toBe(true)
+    try {
+      const options = { phases: 'examples,fuzzing', examples: 3 }
+      const { good, output } = await check(python, system.apiUrl, customer, options)
+      expect(good, output).toBe(true)
+    } finally {
+      await system.stop()
+    }
   },
   300_000,
 )
