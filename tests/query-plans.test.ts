@@ -173,6 +173,7 @@ const ordersCases: readonly Case<OrdersTables>[] = [
   { query: 'findStatus', run: (database) => orderQueries.findStatus(database, middle.id) },
   { query: 'findVersion', run: (database) => orderQueries.findVersion(database, middle.id) },
   { query: 'listEvents', run: (database) => orderQueries.listEvents(database, middle.id, 'all') },
+  { query: 'listEventsOf', run: (database) => orderQueries.listEventsOf(database, someIds) },
   {
     query: 'listEvents',
     given: 'own, resumed',
