@@ -56,6 +56,8 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     await staff.getByRole('menuitem', { name: '+1 hour' }).click()
     await staff.getByText('Deadline changed: Payment').waitFor()
     await staff.getByText('Note: The bank asked for it').waitFor()
+    // the event may be here before the answer, and only that closes the form
+    await staff.getByRole('button', { name: 'Let it pass now' }).waitFor({ state: 'hidden' })
     await open.click()
     await look(staff, 'staff-deadline')
     await staff.getByLabel('Note for the record').fill('They won’t answer')
