@@ -51,7 +51,7 @@ const test = createRoute({
     200: json(
       z
         .object({
-          delivery: deliverySchema.nullable(),
+          delivery: z.union([deliverySchema, z.null()]),
           wouldSend: z
             .object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() })
             .nullable(),
