@@ -169,6 +169,15 @@ describe('following an order', () => {
     expect(asked).toEqual(['0', '2', '4'])
   })
 
+  it('ends when the document of the order has its last event, too', async () => {
+    const versions = [4, 4, 5]
+    const app = new Hono()
+      .get('/v1/orders/:id', (c) => c.json({ id: 'o', status: 'any', version: versions.shift() }))
+      .route('/', forgetful([]))
+    for await (const { sequence } of (await served(app)).follow('o')) expect(sequence).toBeLessThanOrEqual(5)
+    expect(versions).toEqual([])
+  })
+
   it('behind its last event has nothing to tell', async () => {
     const shop = await served(forgetful([]))
     for await (const entry of shop.follow('o', { after: 5 })) expect(entry).toBe('never told')

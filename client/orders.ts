@@ -39,7 +39,7 @@ export function makeOrders(api: Api) {
 
   /**
    * Every event of an order as it happens, from its first one on, each once, through lost connections. Ends when
-   * nothing more will happen to the order.
+   * nothing more will happen to the order, and its document says so too.
    * @throws HttpProblem where there is no such order, or the API stays away.
    */
   async function* follow(
@@ -61,7 +61,9 @@ export function makeOrders(api: Api) {
     for await (const { data } of followStream({ open, after: `${after}`, signal, onDrop })) {
       const entry = JSON.parse(data) as TimelineEntry
       yield entry
-      if (isOver(statusIn(entry))) return
+      if (!isOver(statusIn(entry))) continue
+      await orderAt(id, entry.sequence, { signal })
+      return
     }
     signal.throwIfAborted()
   }
