@@ -24,7 +24,14 @@ export async function openBench(profileDir: string | undefined): Promise<Bench> 
   const dir = await mkdtemp(join(tmpdir(), 'holdfast-bench-'))
   const system = await startSystem({
     logDir: dir,
-    env: { DEMO: '1', LOG_LEVEL: 'warn', CARRIER_DISPATCH_DELAY_MS: '0', CARRIER_DELIVERY_DELAY_MS: '0' },
+    // demo mode's deadlines of 20 s would reject orders while something else holds the machine up
+    env: {
+      DEMO: '1',
+      LOG_LEVEL: 'warn',
+      STEP_DEADLINE_SECONDS: '600',
+      CARRIER_DISPATCH_DELAY_MS: '0',
+      CARRIER_DELIVERY_DELAY_MS: '0',
+    },
     ...(profileDir !== undefined && { nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] }),
   })
   const config = readConfig(system.env)

@@ -5,7 +5,10 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 
 export type Follower = {
-  /** Resolves with the time (`performance.now()`) at which this event of the order was there to be read. */
+  /**
+   * Resolves with the time (`performance.now()`) at which this event of the order was there to be read.
+   * @throws when an order was rejected: none is meant to be, and figures without it would be wrong.
+   */
   readonly until: (orderId: string, type: string) => Promise<number>
   readonly stop: () => Promise<void>
 }
@@ -26,17 +29,24 @@ export async function followOrders(config: Config, log: Log): Promise<Follower> 
     watches.set(key, made)
     return made
   }
+  let spoil: (error: Error) => void = () => undefined
+  const spoiled = new Promise<never>((_, reject) => {
+    spoil = reject
+  })
+  spoiled.catch(() => undefined) // told to whoever waits for an order
   const consumer = connectKafka(config, log, 'bench').consumer({ groupId: `bench-${randomUUID()}` })
   await consumer.connect()
   await consumer.subscribe({ topics: [ordersTopic(config)], fromBeginning: true })
   await consumer.run({
     eachMessage: ({ message: { key, headers } }) => {
-      watch(`${key?.toString()} ${headers?.['ce_type']?.toString()}`).told(performance.now())
+      const type = headers?.['ce_type']?.toString()
+      if (type === 'order.rejected') spoil(new Error(`order ${key?.toString()} was rejected`))
+      watch(`${key?.toString()} ${type}`).told(performance.now())
       return Promise.resolve()
     },
   })
   return {
-    until: (orderId, type) => watch(`${orderId} ${type}`).reached,
+    until: (orderId, type) => Promise.race([watch(`${orderId} ${type}`).reached, spoiled]),
     stop: () => consumer.disconnect(),
   }
 }
