@@ -2,8 +2,9 @@ import { identityMigrations } from '../api/identity/tables.ts'
 import { connectKafka, withAdmin } from '../events/kafka.ts'
 import { ensureTopics } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
+import { type ServiceDatabase, serviceDatabases } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
-import { migrate } from '../platform/migrate.ts'
+import { type Migrations, migrate } from '../platform/migrate.ts'
 import { notificationMigrations } from '../workers/notification/tables.ts'
 import { paymentMigrations } from '../workers/payment/tables.ts'
 import { ordersMigrations } from '../workers/projection/tables.ts'
@@ -15,7 +16,7 @@ import { webhookMigrations } from '../workers/webhook/tables.ts'
 const config = readConfig()
 const log = makeLog(config, 'migrate')
 
-const services = {
+const services: Readonly<Record<ServiceDatabase, Migrations>> = {
   identity: identityMigrations,
   notification: notificationMigrations,
   orders: ordersMigrations,
@@ -23,9 +24,9 @@ const services = {
   shipping: shippingMigrations,
   stock: stockMigrations,
   webhook: webhookMigrations,
-} as const
+}
 
-for (const name of ['identity', 'notification', 'orders', 'payment', 'shipping', 'stock', 'webhook'] as const) {
+for (const name of serviceDatabases) {
   const ran = await migrate(config, name, services[name])
   log.info({ database: name, ran }, ran.length > 0 ? 'migrated' : 'up to date')
 }

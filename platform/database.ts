@@ -3,8 +3,17 @@ import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
-export type DatabaseName =
-  'identity' | 'notification' | 'orders' | 'orders_rebuilt' | 'payment' | 'shipping' | 'stock' | 'webhook'
+export const serviceDatabases = [
+  'identity',
+  'notification',
+  'orders',
+  'payment',
+  'shipping',
+  'stock',
+  'webhook',
+] as const
+export type ServiceDatabase = (typeof serviceDatabases)[number]
+export type DatabaseName = ServiceDatabase | 'orders_rebuilt'
 
 /**
  * A pool on one service's own database: UTC, READ COMMITTED (with REPEATABLE READ a guarded update deadlocks on gaps),

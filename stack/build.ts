@@ -79,6 +79,7 @@ function entryPoints(): readonly string[] {
     'workers/projection/rebuild/main.ts',
     'verify/main.ts',
     'api/rotate-keys-main.ts',
+    'api/resume-orders-main.ts',
     'deploy/migrate-main.ts',
   ]
   return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
