@@ -71,15 +71,19 @@ async function crosswise<Result>(victim: () => Promise<Result>) {
     await other.deleteFrom('weight').execute()
     await other.insertInto('weight').values(rows).execute()
     await failSecond(other)
+    await untilWaiting(0)
     const settled = Promise.allSettled([victim()])
-    // asked more often, the table of transactions stays as it was: it is read anew after 100 ms without a reader
-    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 20_000, interval: 250 })
+    await untilWaiting(1)
     await failFirst(other)
     return { settled }
   })
 }
 
-/** Whoever waits for a lock on our table. */
+/** Asked seldom: the database looks anew only after 100 ms without a reader, and says until then what it said before. */
+const untilWaiting = (sessions: number) =>
+  vi.waitFor(async () => expect(await waiting()).toBe(sessions), { timeout: 20_000, interval: 250 })
+
+/** How many wait for a lock in this database. */
 async function waiting(): Promise<number> {
   const { rows } = await sql<{ sessions: number | string }>`SELECT COUNT(*) AS sessions
     FROM information_schema.innodb_trx AS trx JOIN information_schema.processlist AS session
