@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../platform/transactions.ts'
 import { adjustStockWithin } from '../workers/stock/adjustments.ts'
 import { createProductWithin } from '../workers/stock/catalogue.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
@@ -46,7 +47,7 @@ export async function seedDemo(databases: {
   readonly stock: Kysely<StockTables>
 }): Promise<void> {
   for (const product of [...products, scarce]) {
-    await databases.stock.transaction().execute(async (tx) => {
+    await inTransaction(databases.stock, async (tx) => {
       if (!(await createProductWithin(tx, product))) return
       await adjustStockWithin(tx, {
         sku: product.sku,

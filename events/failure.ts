@@ -1,3 +1,4 @@
+import { isGivenUp } from '../platform/transactions.ts'
 import { UnreadableMessage } from './envelope.ts'
 
 /**
@@ -32,8 +33,6 @@ const outageCodes: ReadonlySet<unknown> = new Set([
   16, // UNAUTHENTICATED
 ])
 
-const repeatCodes: ReadonlySet<unknown> = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
-
 /** A cause may point back at its error. */
 const deepestCause = 10
 
@@ -49,7 +48,7 @@ export function classify(error: unknown): Verdict {
   let current = error
   for (let depth = 0; current instanceof Error && depth < deepestCause; depth += 1, current = current.cause) {
     const code: unknown = 'code' in current ? current.code : undefined
-    if (repeatCodes.has(code)) return 'repeatTransaction'
+    if (isGivenUp(current) || code === 'ER_LOCK_WAIT_TIMEOUT') return 'repeatTransaction'
     if (outageCodes.has(code)) return 'outage'
     // mysql2 says these without a code.
     if (/Connection lost|closed state|Pool is closed|Can't add new command/.test(current.message)) return 'outage'

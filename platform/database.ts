@@ -1,6 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
+import { repeatingDialect } from './repeating-dialect.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
 export const serviceDatabases = [
@@ -17,10 +18,11 @@ export type DatabaseName = ServiceDatabase | 'orders_rebuilt'
 
 /**
  * A pool on one service's own database: UTC, READ COMMITTED (with REPEATABLE READ a guarded update deadlocks on gaps),
- * JSON parsed, BIGINT as a number up to 2^53-1.
+ * JSON parsed, BIGINT as a number up to 2^53-1. A single statement that fell victim to a deadlock is done again.
  */
 export function openDatabase<Tables>(config: Config, name: DatabaseName, connections = 8): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new MysqlDialect({ pool: openPool(config, name, connections) }) })
+  const dialect = new MysqlDialect({ pool: openPool(config, name, connections) })
+  return new Kysely<Tables>({ dialect: repeatingDialect(dialect) })
 }
 
 /** The same for a library that brings its own SQL. */

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
 import type { Log } from '../../platform/log.ts'
+import { repeatUntil } from '../../platform/repeating.ts'
 import type { IdentityTables } from '../identity/tables.ts'
-import { isOutage } from '../outage.ts'
+import { tellFailure } from '../tell-failure.ts'
 import { readEnd } from './result.ts'
 import { runIfDue } from './runs.ts'
 
@@ -24,8 +24,10 @@ const minute = 60_000
 export async function keepChecking(database: Kysely<IdentityTables>, schedule: Schedule): Promise<void> {
   const { everyMs, program, log, stopping } = schedule
   if (everyMs === 0) return
-  while (!stopping.aborted) {
-    try {
+  const message = 'the check could not be run; trying again in a minute'
+  await repeatUntil(stopping, {
+    everyMs: minute,
+    work: async () => {
       await runIfDue(database, everyMs, async () => {
         const { outcome, kept } = await runProgram(program, stopping)
         const count = kept.invariants.reduce((sum, one) => sum + one.count, 0)
@@ -33,14 +35,12 @@ export async function keepChecking(database: Kysely<IdentityTables>, schedule: S
         if (outcome === 'failed') log.warn({ why: kept.message }, 'whether everything is right could not be checked')
         return { outcome, kept }
       })
-    } catch (error) {
-      const tell = isOutage(error) || stopping.aborted ? log.warn.bind(log) : log.error.bind(log)
-      tell({ err: error }, 'the check could not be run; trying again in a minute')
-    }
-    await pause(minute, undefined, { signal: stopping }).catch((error: unknown) => {
-      if (!stopping.aborted) throw error
-    })
-  }
+    },
+    onFailure: (error) => {
+      if (stopping.aborted) log.warn({ err: error }, message)
+      else tellFailure(log, message)(error)
+    },
+  })
 }
 
 async function runProgram(program: string, signal: AbortSignal) {

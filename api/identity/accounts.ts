@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { hashPassword } from './passwords.ts'
 import type { IdentityTables, Role } from './tables.ts'
 
@@ -52,7 +53,7 @@ export async function addressesOf(database: Database, ids: readonly string[]): P
 
 /** Erases a customer's name, email address and password, their devices, and the mails to them. */
 export async function eraseAccount(database: Database, id: string): Promise<boolean> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const { numDeletedRows } = await tx
       .deleteFrom('account')
       .where('id', '=', id)

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { endSessions } from './sessions.ts'
 import type { IdentityTables, Role } from './tables.ts'
 
@@ -67,7 +68,7 @@ export type Changed =
  * the second sees what the first left, so one admin always stays.
  */
 export async function changeAccount(database: Database, id: string, change: Change): Promise<Changed> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const admins = await tx
       .selectFrom('account')
       .select('id')

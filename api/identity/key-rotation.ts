@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { accessTokenSeconds } from './access-token.ts'
 import { addAuditLine } from './audit-line.ts'
 import { makeKey, rereadMs } from './signing-keys.ts'
@@ -17,7 +18,7 @@ export const retiringMs = accessTokenSeconds * 1000 + rereadMs + 5 * 60_000
 /** Publishes the key that will sign next. @returns false where there is one. */
 export async function prepareNext(database: Database, by: Actor, now = new Date()): Promise<boolean> {
   const key = await makeKey(now)
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('signing_key')
       .ignore()
@@ -31,7 +32,7 @@ export async function prepareNext(database: Database, by: Actor, now = new Date(
 
 /** Lets the next key sign, once it was published long enough. @returns whether this call did it. */
 export async function promoteNext(database: Database, by: Actor, now = new Date()): Promise<boolean> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     // whoever has this row locked is the only one who promotes; the others find no next key when they get it
     const next = await tx
       .selectFrom('signing_key')
@@ -57,7 +58,7 @@ export async function promoteNext(database: Database, by: Actor, now = new Date(
 export async function rotateNow(database: Database, by: Actor, now = new Date()): Promise<string | undefined> {
   const key = await makeKey(now)
   const before = await activeKid(database)
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const next = tx.selectFrom('signing_key').select('kid').where('slot', '=', 'next')
     // in the order of promoteNext, so that neither waits for the other for ever
     const waiting = await next.forUpdate().executeTakeFirst()
@@ -76,7 +77,7 @@ export async function rotateNow(database: Database, by: Actor, now = new Date())
 
 /** Ends a key and every token it has signed. @returns false where there is no such key, or it signs. */
 export async function revokeKey(database: Database, by: Actor, kid: string): Promise<boolean> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const { numDeletedRows } = await tx
       .deleteFrom('signing_key')
       .where('kid', '=', kid)

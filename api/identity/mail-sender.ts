@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Log } from '../../platform/log.ts'
 import type { Mailer } from '../../platform/mail.ts'
+import { repeatUntil } from '../../platform/repeating.ts'
 import { type Claimed, claimMails, deleteMail, markSent, postponeMail, tidyMails } from './mail-queue.ts'
 import { deleteOldSessions } from './sessions.ts'
 import type { IdentityTables } from './tables.ts'
@@ -16,24 +16,22 @@ type Needs = {
 /** Longer than all of the mailer's own timeouts for a batch together. */
 const batch = 5
 const leaseMs = batch * 60_000
-const pollMs = 1_000
 const tidyMs = 60_000
 
 /** Sends what is due until it is stopped. Any number of processes may do this at once. @returns when the last is out. */
 export async function sendMails(needs: Needs, stopping: AbortSignal): Promise<void> {
   let tidiedAt = 0
-  while (!stopping.aborted) {
-    try {
+  await repeatUntil(stopping, {
+    everyMs: 1_000,
+    work: async () => {
       if (Date.now() - tidiedAt > tidyMs) {
         await tidy(needs)
         tidiedAt = Date.now()
       }
-      if ((await sendDue(needs, stopping)) === batch) continue
-    } catch (error) {
-      needs.log.warn({ err: error }, 'mails could not be looked for; trying again')
-    }
-    await pause(pollMs, undefined, { signal: stopping }).catch(() => undefined) // woken to stop
-  }
+      return (await sendDue(needs, stopping)) === batch ? 0 : undefined
+    },
+    onFailure: (error) => needs.log.warn({ err: error }, 'mails could not be looked for; trying again'),
+  })
 }
 
 /** @returns how many it had a try at. */

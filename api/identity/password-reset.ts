@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { normalizedEmail } from './accounts.ts'
 import { queueMail } from './mail-queue.ts'
 import { changedLetter, resetLetter } from './mails.ts'
@@ -35,7 +36,7 @@ export async function askForReset(
   const to = account ? { accountId: account.id, email: account.email } : { accountId: randomUUID(), email: '' }
   const token = randomBytes(32).toString('base64url')
   const row = { hash: hashOf(token), expires_at: new Date(now.getTime() + resetMs) }
-  await database.transaction().execute(async (tx) => {
+  await inTransaction(database, async (tx) => {
     await tx
       .insertInto('password_reset')
       .values({ account_id: to.accountId, ...row })
@@ -57,31 +58,28 @@ export async function useReset(
   // asked first, as hashing a password is work that not everybody shall be able to cause
   if ((await accountOf(database, hash, now)) === undefined) return undefined
   const password_hash = await hashPassword(password)
-  return database
-    .transaction()
-    .execute(async (tx) => {
-      const account = await accountOf(tx, hash, now)
-      if (account === undefined) return undefined
-      const changed = await tx
-        .updateTable('account')
-        .set({ password_hash })
-        .where('id', '=', account.id)
-        .where('disabled', '=', 0)
-        .executeTakeFirstOrThrow()
-      const { numDeletedRows: used } = await tx
-        .deleteFrom('password_reset')
-        .where('hash', '=', hash)
-        .where('expires_at', '>', now)
-        .executeTakeFirstOrThrow()
-      if (changed.numUpdatedRows !== 1n || used !== 1n) throw new UsedMeanwhile()
-      await endSessions(tx, account.id)
-      await tellChanged(tx, account, now)
-      return account.id
-    })
-    .catch((error: unknown) => {
-      if (error instanceof UsedMeanwhile) return undefined
-      throw error
-    })
+  return inTransaction(database, async (tx) => {
+    const account = await accountOf(tx, hash, now)
+    if (account === undefined) return undefined
+    const changed = await tx
+      .updateTable('account')
+      .set({ password_hash })
+      .where('id', '=', account.id)
+      .where('disabled', '=', 0)
+      .executeTakeFirstOrThrow()
+    const { numDeletedRows: used } = await tx
+      .deleteFrom('password_reset')
+      .where('hash', '=', hash)
+      .where('expires_at', '>', now)
+      .executeTakeFirstOrThrow()
+    if (changed.numUpdatedRows !== 1n || used !== 1n) throw new UsedMeanwhile()
+    await endSessions(tx, account.id)
+    await tellChanged(tx, account, now)
+    return account.id
+  }).catch((error: unknown) => {
+    if (error instanceof UsedMeanwhile) return undefined
+    throw error
+  })
 }
 
 /** Of two uses at once, one; thrown so that its other half is rolled back. */
@@ -98,7 +96,7 @@ export async function replacePassword(
   now = new Date(),
 ): Promise<boolean> {
   const password_hash = await hashPassword(password)
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('account')
       .set({ password_hash })

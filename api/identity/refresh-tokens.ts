@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { type Device, insertSession, live } from './sessions.ts'
 import type { IdentityTables } from './tables.ts'
 
@@ -29,7 +30,7 @@ export async function openSession(
   checked?: string,
   now = new Date(),
 ): Promise<Opened | undefined> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const account = await tx
       .selectFrom('account')
       .select('id')
@@ -51,7 +52,7 @@ export async function openSession(
 export async function rotateRefreshToken(database: Database, token: string, now = new Date()): Promise<Rotated> {
   const hash = hashOf(token)
   const { notRevoked, notExpired, notIdle } = live(now)
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const taken = await tx
       .updateTable('refresh_token')
       .set({ used_at: now })

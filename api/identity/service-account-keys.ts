@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { live, readScopes } from './live-service-accounts.ts'
 import type { IdentityTables, Scope } from './tables.ts'
 
@@ -37,7 +38,7 @@ type Added =
 
 /** A second secret, so that a program can change to it before the first is taken away. */
 export async function addSecret(database: Database, account: string, by: string, now = new Date()): Promise<Added> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     // locked, so that it can't be revoked between the two
     const known = await live(tx, now).select('id').where('id', '=', account).forUpdate().executeTakeFirst()
     if (known === undefined) return { kind: 'unknown' }
@@ -55,7 +56,7 @@ export async function removeSecret(
   account: string,
   key: string,
 ): Promise<'removed' | 'unknown' | 'last'> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const keys = await tx
       .selectFrom('service_account_key')
       .select('id')

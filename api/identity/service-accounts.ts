@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { readScopes } from './live-service-accounts.ts'
 import { insertSecret, type NewSecret } from './service-account-keys.ts'
 import type { IdentityTables, Scope } from './tables.ts'
@@ -20,7 +21,7 @@ export async function createServiceAccount(
   now = new Date(),
 ): Promise<{ readonly id: string; readonly secret: NewSecret }> {
   const id = randomUUID()
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     await tx
       .insertInto('service_account')
       .values({

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Log } from '../../platform/log.ts'
-import { isOutage } from '../outage.ts'
+import { repeatUntil } from '../../platform/repeating.ts'
+import { tellFailure } from '../tell-failure.ts'
 import { prepareNext, promoteNext, publishedMs, removeRetired } from './key-rotation.ts'
 import type { IdentityTables } from './tables.ts'
 
@@ -32,23 +32,14 @@ async function isDue(database: Database, since: Date): Promise<boolean> {
   return row !== undefined
 }
 
-const minute = 60_000
-
 /** Tends the keys every minute until the process ends. What fails is told and tried again a minute later. */
-export async function keepTending(
+export const keepTending = (
   database: Database,
   everyMs: number,
   { log, stopping }: { readonly log: Pick<Log, 'warn' | 'error'>; readonly stopping: AbortSignal },
-): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      await tendKeys(database, everyMs)
-    } catch (error) {
-      const tell = isOutage(error) ? log.warn.bind(log) : log.error.bind(log)
-      tell({ err: error }, 'the signing keys could not be tended; trying again in a minute')
-    }
-    await pause(minute, undefined, { signal: stopping }).catch((error: unknown) => {
-      if (!stopping.aborted) throw error
-    })
-  }
-}
+): Promise<void> =>
+  repeatUntil(stopping, {
+    everyMs: 60_000,
+    work: () => tendKeys(database, everyMs),
+    onFailure: tellFailure(log, 'the signing keys could not be tended; trying again in a minute'),
+  })

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { findPositions, type Positions, startTopicReader } from '../../events/topic-reader.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Log } from '../../platform/log.ts'
+import { repeatUntil } from '../../platform/repeating.ts'
 import type { OrdersTables } from '../../workers/projection/tables.ts'
 import { type Live, type LiveCore, makeLive, type OpenReader } from './live.ts'
 
@@ -26,31 +27,23 @@ export function openFeed({ config, log, orders, stopping }: Needs) {
     startTopicReader({ config, log, name: 'streams', from, take, onCrash })
   const core = makeLive({ log, orders, openReader, stopping })
   const ended = new AbortController()
-  const work = Promise.all([keepFeeding(), keepSweeping()])
-
-  async function keepFeeding(): Promise<void> {
-    let places: Map<number, number> | undefined
-    while (!ended.signal.aborted) {
-      try {
-        places ??= await begin(core, config, log)
-        await readUntilCrash(core, openReader, places, ended.signal, log)
-      } catch (error) {
-        log.warn({ err: error }, 'the topic is not read for the streams; they go on from the projection')
-      }
-      await rest(restMs, ended.signal)
-    }
-  }
-
-  async function keepSweeping(): Promise<void> {
-    while (!ended.signal.aborted) {
-      await rest(sweepMs, ended.signal)
-      try {
-        await core.sweep()
-      } catch (error) {
-        log.warn({ err: error }, 'the projection does not tell the streams what they miss; they wait')
-      }
-    }
-  }
+  let places: Map<number, number> | undefined
+  const feeding = repeatUntil(ended.signal, {
+    everyMs: restMs,
+    work: async () => {
+      places ??= await begin(core, config, log)
+      await readUntilCrash(core, openReader, places, ended.signal, log)
+    },
+    onFailure: (error) =>
+      log.warn({ err: error }, 'the topic is not read for the streams; they go on from the projection'),
+  })
+  const sweeping = repeatUntil(ended.signal, {
+    everyMs: sweepMs,
+    work: () => core.sweep(),
+    onFailure: (error) =>
+      log.warn({ err: error }, 'the projection does not tell the streams what they miss; they wait'),
+  })
+  const work = Promise.all([feeding, sweeping])
 
   return {
     live: core.live satisfies Live,
@@ -93,5 +86,3 @@ async function readUntilCrash(
   await stop().catch((err: unknown) => log.debug({ err }, 'a reader that was lost could not be taken away'))
   if (error !== undefined) throw error
 }
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undefined, { signal }).catch(() => undefined) // aborted: it is over

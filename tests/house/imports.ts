@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { builtRooms } from '../../stack/building/sources.ts'
 
 /** One import of one file, both as paths from the project's top. */
 export type Import = { readonly from: string; readonly to: string; readonly isType: boolean }
@@ -123,20 +124,7 @@ function neighbours(one: Import): readonly Violation[] {
   return [{ ...one, rule: `${own} imports its neighbour ${other}` }]
 }
 
-const rooms = [
-  'domain',
-  'workflows',
-  'activities',
-  'events',
-  'workers',
-  'api',
-  'platform',
-  'web',
-  'client',
-  'examples',
-  'deploy',
-  'verify',
-]
+const rooms = [...builtRooms, 'web', 'client', 'examples', 'deploy']
 
 export function sourceFiles(): readonly string[] {
   return rooms.flatMap((room) =>

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { orderId } from '../../domain/ids.ts'
 import type { Action, Ask } from '../../domain/saga/event.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import type { StockOrder } from '../../workers/stock/book.ts'
 import { createProduct } from '../../workers/stock/catalogue.ts'
-import { repeated } from '../../workers/stock/repeat.ts'
 import { workOnStock } from '../../workers/stock/reservations.ts'
 import type { StockTables } from '../../workers/stock/tables.ts'
 
@@ -31,7 +31,7 @@ export const goods = (lines: Readonly<Record<string, number>>) =>
 
 /** As the consumer does: one transaction for the batch, repeated when it fell victim to another. */
 export const askStock = (database: Kysely<StockTables>, ...asked: readonly Asked[]) =>
-  repeated(() => database.transaction().execute((tx) => workOnStock(tx, asked)))
+  inTransaction(database, (tx) => workOnStock(tx, asked))
 
 export async function newSku(database: Kysely<StockTables>): Promise<string> {
   const sku = `S-${randomUUID().toUpperCase()}`

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Publisher } from '../../events/publisher.ts'
 import type { Log } from '../../platform/log.ts'
+import { startRepeating } from '../../platform/repeating.ts'
 import { toLane } from './notice.ts'
 import type { NotificationTables } from './tables.ts'
 
@@ -106,24 +106,10 @@ export async function queuePage(database: Database, bulk: Pick<Publisher, 'publi
   return true
 }
 
-const lookEveryMs = 3_000
-
 /** Looks for campaigns that are not on their lane yet, and puts them there. @returns what stops it. */
-export function startCampaigns(database: Database, bulk: Pick<Publisher, 'publish'>, log: Log): () => Promise<void> {
-  const stopping = new AbortController()
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        if (await queuePage(database, bulk)) continue
-      } catch (error) {
-        log.warn({ err: error }, 'a campaign could not be put on its lane; trying again')
-      }
-      await pause(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined) // woken to stop
-    }
-  }
-  const running = run()
-  return () => {
-    stopping.abort()
-    return running
-  }
-}
+export const startCampaigns = (database: Database, bulk: Pick<Publisher, 'publish'>, log: Log): (() => Promise<void>) =>
+  startRepeating({
+    everyMs: 3_000,
+    work: async () => ((await queuePage(database, bulk)) ? 0 : undefined),
+    onFailure: (error) => log.warn({ err: error }, 'a campaign could not be put on its lane; trying again'),
+  })

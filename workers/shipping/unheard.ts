@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Log } from '../../platform/log.ts'
+import { startRepeating } from '../../platform/repeating.ts'
 import { taskKey } from '../participant/tasks.ts'
 import type { Carrier, TrackingNews } from './carrier.ts'
-import { repeat } from './repeat.ts'
 import type { ShippingTables } from './tables.ts'
 
 type Options = {
@@ -56,5 +56,10 @@ export function startUnheard(options: Options): () => Promise<void> {
     for (const { order_id, step } of silent) await ask(order_id, step)
   }
 
-  return repeat(everyMs, 'asking about parcels of which nothing was heard', round, log)
+  return startRepeating({
+    everyMs,
+    work: round,
+    onFailure: (error) =>
+      log.warn({ err: error }, 'asking about parcels of which nothing was heard failed; it will be tried again'),
+  })
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
+import { inTransaction } from '../../platform/transactions.ts'
 import { writeEntries } from './ledger.ts'
 import { type Level as LockedLevel, moved } from './level.ts'
 import { lockLevels, writeLevels } from './locked-levels.ts'
-import { repeated } from './repeat.ts'
 import type { StockTables } from './tables.ts'
 import { serveWaiting, withNeighbours } from './waiting.ts'
 
@@ -37,7 +37,7 @@ export const maxOnHand = 1_000_000_000
 
 /** Changes what is on hand and keeps who did it and why; both or neither. Who waits for it is served. */
 export async function adjustStock(database: Kysely<StockTables>, adjustment: Adjustment): Promise<Adjusted> {
-  return repeated(() => database.transaction().execute((tx) => adjustStockWithin(tx, adjustment)))
+  return inTransaction(database, (tx) => adjustStockWithin(tx, adjustment))
 }
 
 /** As `adjustStock`, as part of something larger. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Money } from '../../domain/money.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import type { ProductTable, StockTables } from './tables.ts'
 
 type Database = Kysely<StockTables>
@@ -67,7 +68,7 @@ export async function findOffers(database: Database, skus: readonly string[]): P
 
 /** Creates it with nothing in stock. @returns false where the SKU is taken, by an archived product too. */
 export async function createProduct(database: Database, product: NewProduct): Promise<boolean> {
-  return database.transaction().execute((tx) => createProductWithin(tx, product))
+  return inTransaction(database, (tx) => createProductWithin(tx, product))
 }
 
 /** As `createProduct`, as part of something larger. */

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Money } from '../../domain/money.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import { countStockWithin } from './adjustments.ts'
 import { changeProduct, createProductWithin, type ProductChange } from './catalogue.ts'
-import { repeated } from './repeat.ts'
 import type { StockTables } from './tables.ts'
 
 /** A product as a table has it. What is not given stays as it is. */
@@ -39,24 +39,22 @@ export async function importProducts(
   // levels are locked in the order that everybody locks them in
   const sorted = rows.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
   try {
-    return await repeated(() =>
-      database.transaction().execute(async (tx) => {
-        const known = await readKnown(tx, sorted)
-        const products: ImportedProduct[] = []
-        const complaints: Complaint[] = []
-        for (const row of sorted) {
-          const before = known.get(row.sku)
-          const what = before ? await update(tx, row, before) : await create(tx, row)
-          const stock = await count(tx, row, behind)
-          if (stock.kind === 'refused') complaints.push({ line: row.line, message: stock.message })
-          const all = [...what, ...(stock.kind === 'counted' ? [stock.what] : [])]
-          if (before === undefined) products.push({ sku: row.sku, was: 'created', what: all })
-          else if (all.length > 0) products.push({ sku: row.sku, was: 'changed', what: all })
-        }
-        if (complaints.length > 0) throw new Refused(complaints)
-        return { kind: 'imported', products, unchanged: rows.length - products.length } as const
-      }),
-    )
+    return await inTransaction(database, async (tx) => {
+      const known = await readKnown(tx, sorted)
+      const products: ImportedProduct[] = []
+      const complaints: Complaint[] = []
+      for (const row of sorted) {
+        const before = known.get(row.sku)
+        const what = before ? await update(tx, row, before) : await create(tx, row)
+        const stock = await count(tx, row, behind)
+        if (stock.kind === 'refused') complaints.push({ line: row.line, message: stock.message })
+        const all = [...what, ...(stock.kind === 'counted' ? [stock.what] : [])]
+        if (before === undefined) products.push({ sku: row.sku, was: 'created', what: all })
+        else if (all.length > 0) products.push({ sku: row.sku, was: 'changed', what: all })
+      }
+      if (complaints.length > 0) throw new Refused(complaints)
+      return { kind: 'imported', products, unchanged: rows.length - products.length } as const
+    })
   } catch (error) {
     if (error instanceof Refused) return { kind: 'refused', complaints: error.complaints }
     throw error

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { orderId as asOrderId } from '../../domain/ids.ts'
 import type { Log } from '../../platform/log.ts'
-import { repeated } from './repeat.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import { workOnStock } from './reservations.ts'
 import type { StockTables } from './tables.ts'
 
@@ -66,5 +66,5 @@ async function release(database: Kysely<StockTables>, orderId: string, step: str
   const ask = { step, participant: 'stock', action: 'compensate', round: 0, attempt: 1, deadlineAt: '' } as const
   const order = { id: asOrderId(orderId), lines: [] }
   const behind = { actor: 'system', reason: 'order is over' }
-  await repeated(() => database.transaction().execute((tx) => workOnStock(tx, [{ ask, order }], behind)))
+  await inTransaction(database, (tx) => workOnStock(tx, [{ ask, order }], behind))
 }

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { closedBreaker } from '../../domain/webhooks/breaker.ts'
 import type { PayloadKey } from '../../platform/payload-keys.ts'
 import { seal } from '../../platform/sealed.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import { newSecret, oldSecretHours } from './secrets.ts'
 import type { EndpointTable, OwnerKind, WebhookTables } from './tables.ts'
 
@@ -124,7 +125,7 @@ export async function rotateSecret(
   const secret = newSecret()
   const now = new Date()
   const oldUntil = new Date(now.getTime() + oldSecretHours * 3_600_000)
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const row = await tx
       .selectFrom('endpoint')
       .select('secret')
@@ -151,7 +152,7 @@ export const eraseEndpoints = (database: Database, owner: string): Promise<boole
   deleteEndpoints(database, { of: owner })
 
 async function deleteEndpoints(database: Database, reach: Reach, id?: string): Promise<boolean> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const found = await tx
       .selectFrom('endpoint')
       .select('id')

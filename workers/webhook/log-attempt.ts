@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { DeliveryStatus } from '../../domain/webhooks/delivery.ts'
+import { inTransaction } from '../../platform/transactions.ts'
 import type { Posted } from './post.ts'
 import type { WebhookTables } from './tables.ts'
 
@@ -21,7 +22,7 @@ type Attempt = { readonly startedAt: Date; readonly posted: Posted; readonly end
 /** One row for each POST, numbered by the delivery's own row, which is locked by that. Of one that was erased meanwhile nothing is kept. */
 export async function logAttempt(database: Database, id: string, attempt: Attempt): Promise<void> {
   const { startedAt, posted, ending } = attempt
-  await database.transaction().execute(async (tx) => {
+  await inTransaction(database, async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('delivery')
       .set((eb) => ({

@@ -30,7 +30,8 @@ type Needs = {
 /**
  * Makes a delivery of each event for each endpoint that wants it, as a row first and then as a workflow, so that a batch
  * that comes again makes none twice: rows have a natural key, and those that are over are not started. Without
- * endpoints a batch costs one query, and one row for each new order.
+ * endpoints a batch costs one query, and one row for each new order: an endpoint hears of what is published once it is
+ * made, so none can be left out on an older answer, and of orders that were placed before it, too.
  */
 export function makeTake({ database, start, keepMs, publicUrl }: Needs) {
   const stored = new Set<string>()

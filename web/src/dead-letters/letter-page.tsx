@@ -3,15 +3,14 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, useState } from 'react'
-import { NotFound } from '../app/not-found.tsx'
 import { isAdmin } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
-import { isProblem } from '../http/problem.ts'
 import type { WholeLetter } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { TextLink } from '../ui/links.tsx'
+import { isMissing, NotThere } from '../ui/not-there.tsx'
 import { Page } from '../ui/page.tsx'
-import { Failed, Loading } from '../ui/states.tsx'
+import { Failed } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { LetterActs } from './letter-acts.tsx'
 import { LetterContent } from './letter-content.tsx'
@@ -23,21 +22,15 @@ import { letterQuery } from './queries.ts'
 export function LetterPage() {
   const t = useText()
   const { id } = useParams({ from: '/staff/dead-letters/$id' })
-  const { data: letter, error, isError, refetch } = useQuery(letterQuery(id))
+  const query = useQuery(letterQuery(id))
+  const { data: letter, error, isError, refetch } = query
   const title = t('letter.title', { id })
   const back = (
     <TextLink to="/staff/dead-letters" size="sm" c="dimmed" w="fit-content">
       <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t('operations.letters')}
     </TextLink>
   )
-  if (isProblem(error) && (error.status === 404 || error.status === 422)) return <NotFound />
-  if (!letter) {
-    return (
-      <Page title={title} above={back}>
-        {isError ? <Failed error={error} retry={refetch} /> : <Loading rows={3} height={140} />}
-      </Page>
-    )
-  }
+  if (!letter || isMissing(error)) return <NotThere query={query} title={title} above={back} />
   return (
     <Page
       title={title}

@@ -1,16 +1,14 @@
 import { Grid, Group, Stack } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
-import { NotFound } from '../app/not-found.tsx'
 import { isStaff } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
-import { isProblem } from '../http/problem.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ReturnsCard } from '../returns/returns-card.tsx'
 import { SagaPanel } from '../saga/saga-panel.tsx'
 import { TextLink } from '../ui/links.tsx'
+import { isMissing, NotThere } from '../ui/not-there.tsx'
 import { Page } from '../ui/page.tsx'
-import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { AnotherMethod } from './another-method.tsx'
 import { AttentionBadge } from './attention-badge.tsx'
@@ -37,14 +35,7 @@ export function OrderPage() {
     </TextLink>
   )
 
-  if (isProblem(order.error) && (order.error.status === 404 || order.error.status === 422)) return <NotFound />
-  if (!order.data) {
-    return (
-      <Page title={title} above={back}>
-        {order.isError ? <Failed error={order.error} retry={order.refetch} /> : <Loading rows={3} height={140} />}
-      </Page>
-    )
-  }
+  if (!order.data || isMissing(order.error)) return <NotThere query={order} title={title} above={back} />
   const { data } = order
   return (
     <Page

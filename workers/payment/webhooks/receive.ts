@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { inTransaction } from '../../../platform/transactions.ts'
 import { hurryTasks } from '../../participant/tasks.ts'
 import type { RunnerTables } from '../../participant/tables.ts'
 import type { PaymentTables } from '../tables.ts'
@@ -11,7 +12,7 @@ export type Received = 'taken' | 'known' | 'parked'
  * which asks the provider itself. So one that comes doubled, late, in another order or with nonsense in it does no harm.
  */
 export async function receiveWebhook(database: Kysely<PaymentTables>, event: WebhookEvent): Promise<Received> {
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const base = tx as unknown as Transaction<RunnerTables>
     const state = event.about !== undefined && (await isKnown(base, event.about)) ? 'taken' : 'parked'
     const row = {

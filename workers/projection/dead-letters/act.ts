@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { inTransaction } from '../../../platform/transactions.ts'
 import type { OrdersTables } from '../tables.ts'
 import type { DeadLetterTable, Difference } from './tables.ts'
 
@@ -24,7 +25,7 @@ export async function actOn(
   edit?: Edit,
 ): Promise<readonly string[]> {
   if (ids.length === 0) return []
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const open = await tx
       .selectFrom('dead_letter')
       .select(['id', 'redrives'])

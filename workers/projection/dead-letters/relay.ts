@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Redriver } from '../../../events/redrive.ts'
 import type { Log } from '../../../platform/log.ts'
+import { startRepeating } from '../../../platform/repeating.ts'
 import type { OrdersTables } from '../tables.ts'
 
 const perRound = 100
-const everyMs = 500
 
 type Relay = { readonly database: Kysely<OrdersTables>; readonly redriver: Redriver; readonly log: Log }
 
@@ -51,21 +50,9 @@ export async function relayRedrives({ database, redriver }: Omit<Relay, 'log'>):
 }
 
 /** Looks for redrives twice a second; an outage is waited out. @returns what stops it, with the round under way done. */
-export function startRedriveRelay(relay: Relay): () => Promise<void> {
-  const stopping = new AbortController()
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      let more = false
-      try {
-        more = await relayRedrives(relay)
-      } catch (error) {
-        relay.log.warn({ err: error }, 'redrives were not sent; trying again')
-      }
-      if (!more) await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped: go on at once
-    }
-  })()
-  return async () => {
-    stopping.abort()
-    await running
-  }
-}
+export const startRedriveRelay = (relay: Relay): (() => Promise<void>) =>
+  startRepeating({
+    everyMs: 500,
+    work: async () => ((await relayRedrives(relay)) ? 0 : undefined),
+    onFailure: (error) => relay.log.warn({ err: error }, 'redrives were not sent; trying again'),
+  })

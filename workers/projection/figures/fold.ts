@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { orderStatuses } from '../../../domain/order.ts'
+import { inTransaction } from '../../../platform/transactions.ts'
 import type { OrdersTables } from '../tables.ts'
 import { countedTypes, whyUndone } from './behind.ts'
 import { bucketSql } from './histogram.ts'
@@ -27,7 +28,7 @@ export async function foldDue(database: Database): Promise<number> {
     .limit(atOnce)
     .execute()
   for (const { minute, whole, ripeAt } of due) {
-    await database.transaction().execute(async (tx) => {
+    await inTransaction(database, async (tx) => {
       await foldMinute(tx, minute, Number(whole) === 1)
       await tx.deleteFrom('figure_due').where('minute', '=', minute).where('ripe_at', '<=', ripeAt).execute()
     })

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../../platform/log.ts'
+import { startRepeating } from '../../../platform/repeating.ts'
 import type { Delivery } from '../../participant/delivery.ts'
 import type { CarrierName } from '../carrier.ts'
 import { warnOfTrouble } from '../movements.ts'
-import { repeat } from '../repeat.ts'
 import type { ShippingTables } from '../tables.ts'
 import { applyParked } from './receive.ts'
 
@@ -34,5 +34,9 @@ export function startParked(database: Kysely<ShippingTables>, delivery: Delivery
       if (applied.message) await delivery.deliver(applied.message)
     }
   }
-  return repeat(everyMs, 'applying parked webhooks', round, log)
+  return startRepeating({
+    everyMs,
+    work: round,
+    onFailure: (error) => log.warn({ err: error }, 'applying parked webhooks failed; it will be tried again'),
+  })
 }

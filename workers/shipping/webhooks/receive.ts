@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { inTransaction } from '../../../platform/transactions.ts'
 import { sweptAfterMs } from '../../participant/delivery.ts'
 import type { CarrierName, TrackingNews } from '../carrier.ts'
 import { shipmentOf } from '../movements.ts'
@@ -25,7 +26,7 @@ export type Received =
  */
 export async function receiveWebhook(database: Kysely<ShippingTables>, event: WebhookEvent): Promise<Received> {
   const { carrier, id, type, news } = event
-  return database.transaction().execute(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('webhook_event')
       .ignore()
