@@ -132,7 +132,12 @@ export const orderKinds: Readonly<Record<OrderEventType | ReturnEventType, Event
     'the step, to remember it as done',
   ),
   'order.deadline_changed': saga('an admin moved a running deadline', ['step', 'action', 'deadlineAt', 'note']),
-  'order.resumed': saga('a lost order goes on in a new workflow', ['note']),
+  'order.resumed': saga(
+    'a lost order goes on in a new workflow',
+    ['note'],
+    asking,
+    'steps that had not answered: again',
+  ),
   'order.cancelled': saga('over: cancelled, everything undone'),
   'order.rejected': saga('over: it failed, everything undone', ['failure']),
   'return.requested': ofReturn('the customer wants to send something back', [], ['note']),

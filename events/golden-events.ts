@@ -120,7 +120,13 @@ function orderEvents(): readonly OrderEvent[] {
   })
   const lost = drive(usual)
   const at = new Date(lost.clock() + 60_000).toISOString()
-  const { events } = resumed(lost.saga(), { undo: false, note: 'The workflow was lost', by: operator, at })
+  const { events } = resumed(lost.saga(), {
+    undo: false,
+    note: 'The workflow was lost',
+    by: operator,
+    at,
+    asksAgain: true,
+  })
   return [...driven.flatMap((order) => order.events), ...events]
 }
 

@@ -1,40 +1,46 @@
-import { connectKafka, withAdmin } from './kafka.ts'
+import { type Admin, connectKafka, withAdmin } from './kafka.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 
 /** Where every consumer group of ours stands: what has to be kept beside a copy of the databases. */
-export type GroupPlaces = Readonly<
-  Record<string, readonly { readonly topic: string; readonly partition: number; readonly offset: string }[]>
->
+export type GroupPlaces = Readonly<Record<string, readonly Place[]>>
+type Place = { readonly topic: string; readonly partition: number; readonly offset: string }
 
 /** Everything before these places was committed, so a copy of the databases that is made now has it. */
 export const readPlaces = (config: Config, log: Log): Promise<GroupPlaces> =>
   withAdmin(connectKafka(config, log, 'places'), async (admin) => {
     const { groups } = await admin.listGroups()
     const ours = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(config.KAFKA_PREFIX))
-    const read = async (groupId: string) => {
-      const topics = await admin.fetchOffsets({ groupId })
-      const places = topics.flatMap(({ topic, partitions }) =>
-        partitions
-          .filter(({ offset }) => offset !== '-1')
-          .map(({ partition, offset }) => ({ topic, partition, offset })),
-      )
-      return [groupId, places] as const
-    }
-    return Object.fromEntries((await Promise.all(ours.map(read))).filter(([, places]) => places.length > 0))
+    const places = await Promise.all(ours.map(async (id) => [id, await placesOf(admin, id)] as const))
+    return Object.fromEntries(places.filter(([, kept]) => kept.length > 0))
   })
 
-/** Sets the groups back: what came since is told once more. @throws where a group has members: they have to be stopped. */
+/** Sets the groups back: what came since is told once more. @throws where one has members: they have to be stopped. */
 export const setPlaces = (config: Config, log: Log, places: GroupPlaces): Promise<void> =>
   withAdmin(connectKafka(config, log, 'places'), async (admin) => {
-    for (const [groupId, kept] of Object.entries(places)) {
-      for (const topic of new Set(kept.map((place) => place.topic))) {
-        const partitions = kept.filter((place) => place.topic === topic)
-        await admin.setOffsets({
-          groupId,
-          topic,
-          partitions: partitions.map(({ partition, offset }) => ({ partition, offset })),
-        })
-      }
-    }
+    const { groups } = await admin.describeGroups(Object.keys(places))
+    const busy = groups.filter(({ members }) => members.length > 0).map(({ groupId }) => groupId)
+    if (busy.length > 0) throw new Error(`Stop the system first: ${busy.join(', ')} still read from Kafka`)
+    await Promise.all(Object.entries(places).map(([groupId, kept]) => setBack(admin, groupId, kept)))
   })
+
+async function placesOf(admin: Admin, groupId: string): Promise<readonly Place[]> {
+  const topics = await admin.fetchOffsets({ groupId })
+  return topics.flatMap(({ topic, partitions }) =>
+    partitions.filter(({ offset }) => offset !== '-1').map(({ partition, offset }) => ({ topic, partition, offset })),
+  )
+}
+
+/** Only topics where the group has moved: each takes kafkajs seconds, as it joins the group for it. */
+async function setBack(admin: Admin, groupId: string, kept: readonly Place[]): Promise<void> {
+  const now = new Set((await placesOf(admin, groupId)).map((place) => JSON.stringify(place)))
+  const moved = kept.filter((place) => !now.has(JSON.stringify(place)))
+  for (const topic of new Set(moved.map((place) => place.topic))) {
+    const partitions = moved.filter((place) => place.topic === topic)
+    await admin.setOffsets({
+      groupId,
+      topic,
+      partitions: partitions.map(({ partition, offset }) => ({ partition, offset })),
+    })
+  }
+}

@@ -86,7 +86,7 @@ export async function resumeLost(
   if (saga === undefined || isOver(saga.status)) return { kind: 'notLost' }
   const { order, plan, traceparent } = saga
   const fingerprint = await fingerprintOf(deps, id)
-  const request = { ...what, by: { kind: by.role, id: by.id }, at: new Date().toISOString() }
+  const request = { ...what, by: { kind: by.role, id: by.id }, at: new Date().toISOString(), asksAgain: true as const }
   const input = {
     order,
     plan,

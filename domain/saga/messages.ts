@@ -44,7 +44,14 @@ export type DoneByHand = Retry
 export type ApproveResolution = { readonly number: number; readonly by: Actor; readonly at: string }
 
 /** An order whose workflow is gone is taken up again, from what its events tell; and perhaps undone at once. */
-export type Resume = { readonly undo: boolean; readonly note: string; readonly by: Actor; readonly at: string }
+export type Resume = {
+  readonly undo: boolean
+  readonly note: string
+  readonly by: Actor
+  readonly at: string
+  /** Absent in workflows that were resumed before this was known: those have to replay as they ran. */
+  readonly asksAgain?: true
+}
 
 /** An admin answers a step that waits for staff. */
 export type DecideStep = {

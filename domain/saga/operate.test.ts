@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { approvalRefusal, isDecidable, runningDeadline } from './operate.ts'
+import { approvalRefusal, isDecidable, resumed, runningDeadline } from './operate.ts'
 import { makePlan, staff } from './plan.ts'
 import { previewCancellation } from './preview.ts'
+import { stepOf } from './state.ts'
 import {
   anOrder,
   asks,
@@ -192,5 +193,36 @@ describe('the preview of a cancellation', () => {
     const gone = driveToConfirmed()
     gone.parcel('dispatched')
     expect(previewCancellation(gone.saga()).why).toBe('tooLate')
+  })
+})
+
+describe('an order whose workflow was lost', () => {
+  const request = { undo: false, note: 'The store was lost', by: operator, asksAgain: true } as const
+  const twoSides = makePlan([[invent('weigh'), invent('price')], [invent('wrap')]], { retry: retryPolicy })
+
+  it('asks those again who had not answered, as the same ask, with a new deadline', () => {
+    const order = drive(twoSides)
+    order.completes('weigh')
+    const at = new Date(order.clock() + 3_600_000).toISOString()
+    const { saga, events } = resumed(order.saga(), { ...request, at })
+    expect(types(events)).toEqual(['order.resumed'])
+    expect(asks(events)).toEqual(['perform price 1.2'])
+    expect(stepOf(saga, 'price')?.deadlineAt).toBe(new Date(Date.parse(at) + 60_000).toISOString())
+    expect(events[0]?.data.order).toEqual(order.saga().order)
+  })
+
+  it('asks nobody again where it is undone, nor where all have answered', () => {
+    const order = drive(twoSides)
+    const at = new Date(order.clock()).toISOString()
+    const { events } = resumed(order.saga(), { ...request, undo: true, at })
+    expect(asks(events)).toEqual(['compensate weigh 1.1', 'compensate price 1.1'])
+    order.completes('weigh', 'price', 'wrap')
+    expect(asks(resumed(order.saga(), { ...request, at }).events)).toEqual([])
+  })
+
+  it('goes on as it did then where it was resumed before this was known', () => {
+    const { asksAgain: _none, ...before } = request
+    const order = drive(twoSides)
+    expect(asks(resumed(order.saga(), { ...before, at: new Date(order.clock()).toISOString() }).events)).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ import {
   stepOf,
   type StepProgress,
 } from './state.ts'
-import { beginTurn, definitionOf, emit, persistentAsk, type Turn } from './turn.ts'
+import { beginTurn, definitionOf, emit, performAsk, persistentAsk, type Turn } from './turn.ts'
 import { undo } from './undo.ts'
 
 /** What an operator may ask again, or do by hand: an undo or settlement that is stuck or was refused. */
@@ -138,10 +138,21 @@ export function deadlineChanged(saga: Saga, { step, deadlineAt, note, by, at }: 
   return finish(turn)
 }
 
-/** Goes on with the next sequence; what ran out meanwhile is asked again by its deadline. */
-export function resumed(saga: Saga, { undo: undoing, note, by, at }: Resume): Reaction {
+/**
+ * Goes on with the next sequence. Steps that had not answered are asked again, with a new deadline: they may have answered
+ * while nobody heard it. What is undone or settled is asked again by its own deadline.
+ */
+export function resumed(saga: Saga, { undo: undoing, note, by, at, asksAgain }: Resume): Reaction {
   const turn = beginTurn(saga, at, by)
-  emit(turn, 'order.resumed', { note })
+  const isOpen = ({ state }: StepProgress) =>
+    asksAgain === true && !undoing && isGoingForward(saga) && state === 'waiting'
+  const asks = saga.steps
+    .filter(isOpen)
+    .map(({ step, round, attempts }) => ({
+      ...performAsk(turn, definitionOf(saga, step), round),
+      attempt: attempts + 1,
+    }))
+  emit(turn, 'order.resumed', { note, ...(asks.length > 0 && { asks }) })
   if (undoing && isCancellable(saga)) {
     const reason = { code: 'cancelled', message: 'The shop cancelled the order' }
     emit(turn, 'order.cancellation_requested', { status: 'cancelling', reason })
