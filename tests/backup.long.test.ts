@@ -119,8 +119,15 @@ describe('Temporal’s store, lost with Kafka and MySQL intact', () => {
           ['dist/api/resume-orders-main.js', '--go-on', '--note', 'the store was lost'],
           { env: { ...process.env, ...system.env } },
         )
-      const { stdout } = await vi.waitFor(resume, { timeout: 60_000, interval: 2_000 })
-      expect(stdout).toContain('3 orders are taken up again')
+      const isResumed = async (id: string) => (await admin.timeline(id)).some(({ type }) => type === 'order.resumed')
+      // those whose last event is young are not known to be lost yet: it is run again
+      await vi.waitFor(
+        async () => {
+          await resume()
+          expect(await Promise.all(open.map(isResumed))).toEqual([true, true, true])
+        },
+        { timeout: 90_000, interval: 2_000 },
+      )
       await untilDelivered(open)
       await expectEverythingRight()
     },
