@@ -19,7 +19,7 @@ import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
 import { keepChecking } from './checks/schedule.ts'
 import type { WebhookTables } from '../workers/webhook/tables.ts'
-import { makeKafkaCheck } from '../events/check.ts'
+import { askKafka, makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { findOrderMessages } from '../events/order-messages.ts'
 import { seedDemo } from './demo.ts'
@@ -54,7 +54,7 @@ async function run(): Promise<void> {
   const askedToStop = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
-  await checkEntry(config, makeKafkaCheck(config, log))
+  await checkEntry(config, () => askKafka(config, log))
   const stopping = new AbortController()
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
   const notification = openDatabase<NotificationTables>(config, 'notification', 2)

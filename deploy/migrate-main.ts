@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { identityMigrations } from '../api/identity/tables.ts'
-import { makeKafkaCheck } from '../events/check.ts'
+import { askKafka } from '../events/check.ts'
 import { connectKafka, withAdmin } from '../events/kafka.ts'
 import { ensureTopics } from '../events/topics.ts'
 import { readConfig } from '../platform/config.ts'
@@ -39,7 +39,7 @@ if (values['dry-run']) {
     process.stdout.write(statements.length === 0 ? `-- ${name}: up to date\n` : `${statements.join('\n')}\n`)
   }
 } else {
-  await checkEntry(config, makeKafkaCheck(config, log))
+  await checkEntry(config, () => askKafka(config, log))
   for (const name of names) {
     const ran = await migrate(config, name, services[name])
     log.info({ database: name, ran }, ran.length > 0 ? 'migrated' : 'up to date')

@@ -35,8 +35,16 @@ export function refusalOf(error: unknown, depth = 0): string | undefined {
     const reason = refusalOf(each, depth + 1)
     if (reason !== undefined) return reason
   }
-  return refuses ? error.message : undefined
+  return refuses ? plain(error.message) : undefined
 }
+
+/** gRPC tells what happened in the middle of what it tried, OpenSSL over several lines. */
+const plain = (message: string): string =>
+  message
+    .replace(/^.*Last error: (Error: )?/s, '')
+    .replace(/(\s*\([\d-]+T[^)]*\))?\. Resolution note: .*$/s, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\.$/, '')
 
 function listOf(error: Error, name: string): readonly unknown[] {
   const list: unknown = Reflect.get(error, name)

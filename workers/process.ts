@@ -1,4 +1,4 @@
-import { makeKafkaCheck } from '../events/check.ts'
+import { askKafka } from '../events/check.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { checkEntry } from '../platform/entry.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
@@ -37,7 +37,7 @@ export async function runProcess(
     }
   })
   try {
-    await checkEntry(config, makeKafkaCheck(config, log))
+    await checkEntry(config, () => askKafka(config, log))
     const stop = await start({ config, log, giveUp })
     announceReady(name)
     if (!asked) await askedToStop

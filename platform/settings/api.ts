@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readOrigins } from '../origins.ts'
 import { readRoleMap } from '../role-map.ts'
 import { isSafeUrl } from '../safe-url.ts'
-import { count, flag, text } from './kinds.ts'
+import { count, flag, optionalUrl, text } from './kinds.ts'
 
 export const processes = {
   DEMO: flag(false).meta({
@@ -11,6 +11,17 @@ export const processes = {
   }),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'What is logged.',
+  }),
+  METRICS_PORT: count(0)
+    .pipe(z.int().max(65_535))
+    .meta({
+      description:
+        'Where a worker answers `/healthz` and `/metrics`; 0: nowhere. Under `npm start` the first of as many ports as there are workers.',
+      example: '9464',
+    }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl().meta({
+    description: 'Where spans are sent, by OTLP over HTTP. None: nobody traces.',
+    example: 'http://127.0.0.1:4318',
   }),
   DATA_DIR: text('.data').meta({
     description: 'Set by `npm start`; the processes keep nothing there so far.',
