@@ -160,8 +160,7 @@ export function startReading({ connecting, consumer, consume, patience, log }: O
     }
     const round = new AbortController()
     const signal = AbortSignal.any([over.signal, round.signal])
-    const { clientId } = consumer
-    const { clientId: _known, bootstrapBrokers: _found, ...entry } = connecting
+    const { clientId, bootstrapBrokers: _known, ...entry } = connecting
     const pool = new ConnectionPool(clientId, { ...entry, ...consumerSettings, ownerId: consumer.instanceId })
     try {
       const loops = [...nodes].map(([node, mine]) => readNode(node, ids, mine, pool, signal))
