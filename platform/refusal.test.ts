@@ -7,7 +7,10 @@ const withCode = (message: string, code: string | number, more: object = {}) =>
 it.each([
   ['a certificate of another CA', new Error('Connection error: unable to verify the first certificate')],
   ['a password that is wrong', withCode("Access denied for user 'me'@'db'", 'ER_ACCESS_DENIED_ERROR')],
-  ['what is wrapped in others', new Error('gave up', { cause: new AggregateError([withCode('no', 'PLT_KFK_AUTHENTICATION')]) })],
+  [
+    'what is wrapped in others',
+    new Error('gave up', { cause: new AggregateError([withCode('no', 'PLT_KFK_AUTHENTICATION')]) }),
+  ],
   ['an API key that nobody knows', withCode('16 UNAUTHENTICATED: no', 16, { details: 'no' })],
 ])('%s is a refusal', (_what, error) => expect(refusalOf(error)).toBeDefined())
 

@@ -11,7 +11,11 @@ import { pythonWith } from './support/python.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-kubernetes-'))
-const overlays = ['dev/app', 'dev/migrate', ...['app', 'workflow-worker', 'migrate', 'promote'].map((one) => `production/${one}`)]
+const overlays = [
+  'dev/app',
+  'dev/migrate',
+  ...['app', 'workflow-worker', 'migrate', 'promote'].map((one) => `production/${one}`),
+]
 /** KEDA's own kinds are known to its cluster alone. */
 const withoutSchema = ['ScaledObject', 'TriggerAuthentication']
 
@@ -40,7 +44,9 @@ it.each(overlays)('%s is built, and every resource is as Kubernetes has it', asy
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '')
   const known = resources.filter(({ kind }) => !withoutSchema.includes(kind))
   expect(lines.filter((line) => line.includes(' passed for resource '))).toHaveLength(known.length)
-  expect(lines.filter((line) => !/ passed for resource |find schema for kind (ScaledObject|Trigger)/.test(line))).toEqual([])
+  expect(
+    lines.filter((line) => !/ passed for resource |find schema for kind (ScaledObject|Trigger)/.test(line)),
+  ).toEqual([])
 })
 
 it.each(overlays)('%s: every pod is restricted, and has its settings and secrets', async (overlay) => {
@@ -76,7 +82,9 @@ it('what scales names a workload that is there, and nothing else says how many',
     const scaling = resources.filter(named('ScaledObject'))
     expect(scaling.length).toBeGreaterThan(0)
     for (const each of scaling) {
-      const { spec } = z.looseObject({ spec: z.looseObject({ scaleTargetRef: z.object({ name: z.string() }) }) }).parse(each)
+      const { spec } = z
+        .looseObject({ spec: z.looseObject({ scaleTargetRef: z.object({ name: z.string() }) }) })
+        .parse(each)
       const target = resources.filter(named('Deployment')).find((one) => one.metadata.name === spec.scaleTargetRef.name)
       expect(target, spec.scaleTargetRef.name).toBeDefined()
       expect(target?.['spec']).not.toHaveProperty('replicas')

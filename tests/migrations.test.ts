@@ -39,7 +39,12 @@ it('a dry run prints the SQL of every service and changes nothing', async () => 
 
 it('of two at once each migration runs once, and both end well', async () => {
   const told = await Promise.all([migrate(), migrate()])
-  const lines = told.flatMap((text) => text.trim().split('\n').map((line) => JSON.parse(line) as { msg: string }))
+  const lines = told.flatMap((text) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { msg: string }),
+  )
   expect(lines.filter(({ msg }) => msg === 'migrated')).toHaveLength(databases.length)
   expect(lines.filter(({ msg }) => msg === 'up to date')).toHaveLength(databases.length)
   expect(await countTables()).toBeGreaterThan(20)

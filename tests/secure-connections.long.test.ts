@@ -41,7 +41,7 @@ beforeAll(async () => {
   const kafka = await startSecureKafka(join(folder, 'k'), server, 'holdfast', password)
   stops.push(kafka.stop)
   const temporal = await startTlsBefore(inject('serverEnv')['TEMPORAL_ADDRESS'] ?? '', server, caFile)
-  stops.push(temporal.stop)
+  stops.push(() => temporal.stop())
   env = {
     // an empty value is "not set", so that the file counts
     DATABASE_URL: '',

@@ -12,13 +12,11 @@ export const processes = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'What is logged.',
   }),
-  METRICS_PORT: count(0)
-    .pipe(z.int().max(65_535))
-    .meta({
-      description:
-        'Where a worker answers `/healthz` and `/metrics`; 0: nowhere. Under `npm start` the first of as many ports as there are workers.',
-      example: '9464',
-    }),
+  METRICS_PORT: count(0).pipe(z.int().max(65_535)).meta({
+    description:
+      'Where a worker answers `/healthz` and `/metrics`; 0: nowhere. Under `npm start` the first of as many ports as there are workers.',
+    example: '9464',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl().meta({
     description: 'Where spans are sent, by OTLP over HTTP. None: nobody traces.',
     example: 'http://127.0.0.1:4318',

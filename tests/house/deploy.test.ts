@@ -52,14 +52,21 @@ describe('docker-compose.yml', () => {
   it('has every process of the system, and each command is a program that is built', () => {
     const wanted = ['migrate', ...roles.map((role) => (role === 'api' ? role : `worker-${role}`))]
     expect(ours.map(([name]) => name).toSorted()).toEqual(wanted.toSorted())
-    for (const [name, { command = [] }] of ours) expect(programs.map((file) => `dist/${file}`), name).toContain(command.at(-1))
+    for (const [name, { command = [] }] of ours)
+      expect(
+        programs.map((file) => `dist/${file}`),
+        name,
+      ).toContain(command.at(-1))
   })
 
   it('sets no variable that the configuration does not know; .env may set all the others', () => {
     const otherReaders = ['MALLOC_ARENA_MAX'] // glibc
     for (const [name, { environment = {}, env_file = [] }] of ours) {
       const unknown = Object.keys(environment).filter((each) => !settingNames.some((known) => known === each))
-      expect(unknown.filter((each) => !otherReaders.includes(each)), name).toEqual([])
+      expect(
+        unknown.filter((each) => !otherReaders.includes(each)),
+        name,
+      ).toEqual([])
       expect(env_file, name).toEqual([{ path: '.env', required: false }])
     }
   })
@@ -93,7 +100,8 @@ describe('docker-compose.yml', () => {
     for (const [name, { volumes = [], configs = [] }] of services) {
       for (const { source } of configs) expect(Object.keys(compose.configs), name).toContain(source)
       for (const [from = ''] of volumes.map((volume) => volume.split(':'))) {
-        if (from.startsWith('./deploy/observability') && !existsSync(join(projectDir, 'deploy', 'observability'))) continue
+        if (from.startsWith('./deploy/observability') && !existsSync(join(projectDir, 'deploy', 'observability')))
+          continue
         if (from.startsWith('.')) expect(existsSync(join(projectDir, from)), from).toBe(true)
         else expect(Object.keys(compose.volumes), name).toContain(from)
       }
@@ -119,7 +127,9 @@ describe('the image', () => {
   })
 
   it('copies only what its context lets in', () => {
-    const letIn = read('.dockerignore').split('\n').filter((line) => line.startsWith('!'))
+    const letIn = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
     for (const [, files = ''] of dockerfile.matchAll(/^COPY (?!--from)(?!\. )(.*) \.\/$/gm)) {
       for (const file of files.split(' ')) expect(letIn).toContain(`!${file}`)
     }
@@ -127,14 +137,21 @@ describe('the image', () => {
   })
 
   it('has every package that its programs import: none is for development only', () => {
-    const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')))
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read('package.json')))
     const inImage = sourceFiles().filter(
       (file) => builtRooms.some((room) => file.startsWith(`${room}/`)) && !/\.test\.ts$|testing\.ts$/.test(file),
     )
     const packages = inImage
       .flatMap(readImports)
-      .filter(({ to, isType }) => !isType && !to.startsWith('node:') && !/\.(ts|json)$/.test(to))
-      .map(({ to }) => to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/'))
+      .filter(({ to, isType }) => !isType && !to.startsWith('node:') && !/\.(ts|json)$|\$\{/.test(to))
+      .map(({ to }) =>
+        to
+          .split('/')
+          .slice(0, to.startsWith('@') ? 2 : 1)
+          .join('/'),
+      )
     expect([...new Set(packages)].filter((name) => dependencies[name] === undefined)).toEqual([])
   })
 })

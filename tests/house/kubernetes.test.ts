@@ -31,14 +31,15 @@ const settingsOf = (overlay: string) => parseEnv(read(join('overlays', overlay, 
 
 describe('deploy/kubernetes', () => {
   it('has every file that it names, and names every file that it has', () => {
-    const used = kustomizations.flatMap(({ folder, resources, components, configurations, patches, configMapGenerator }) =>
-      [
-        ...resources,
-        ...components,
-        ...configurations,
-        ...patches.flatMap(({ path }) => path ?? []),
-        ...configMapGenerator.flatMap(({ envs }) => envs),
-      ].map((name) => join(folder, name)),
+    const used = kustomizations.flatMap(
+      ({ folder, resources, components, configurations, patches, configMapGenerator }) =>
+        [
+          ...resources,
+          ...components,
+          ...configurations,
+          ...patches.flatMap(({ path }) => path ?? []),
+          ...configMapGenerator.flatMap(({ envs }) => envs),
+        ].map((name) => join(folder, name)),
     )
     for (const file of used) expect(existsSync(join(top, file)), file).toBe(true)
     const leaves = files.filter((file) => /\.(yaml|env)$/.test(file) && !file.endsWith('kustomization.yaml'))
@@ -51,7 +52,8 @@ describe('deploy/kubernetes', () => {
       .filter((file) => /^base\/.*\.yaml$/.test(file))
       .flatMap((file) => [...read(file).matchAll(/command: \[(.*)\]/g)].map(([, list = '']) => list.split(', ').at(-1)))
     expect(commands.filter((command) => !programs.some((program) => program === command))).toEqual([])
-    for (const role of roles) expect(commands).toContain(role === 'api' ? 'dist/api/main.js' : `dist/workers/${role}/main.js`)
+    for (const role of roles)
+      expect(commands).toContain(role === 'api' ? 'dist/api/main.js' : `dist/workers/${role}/main.js`)
   })
 
   it.each(['dev', 'production'])('%s sets only what the configuration knows, and it is taken', (overlay) => {
@@ -70,7 +72,9 @@ describe('deploy/kubernetes', () => {
     )
     expect(suffixes).toHaveLength(3)
     for (const suffix of suffixes) expect(suffix).toBe(`-${build.replaceAll('.', '-')}`)
-    const tags = kustomizations.filter(({ folder }) => folder === 'overlays/production/settings').flatMap(({ images }) => images)
+    const tags = kustomizations
+      .filter(({ folder }) => folder === 'overlays/production/settings')
+      .flatMap(({ images }) => images)
     expect(tags.map(({ newTag }) => newTag)).toEqual([build])
     const worker = (name: string) => read(join('overlays', 'production', 'workflow-worker', name))
     expect(worker('scaling.yaml')).toContain(`workerDeploymentBuildId: ${build}\n`)
@@ -83,7 +87,9 @@ describe('deploy/kubernetes', () => {
     const all = parseAllDocuments(read(join('components', 'kafka-scaling', 'scaling.yaml')))
       .map((document): unknown => document.toJS())
       .flatMap((each) => (scaled.safeParse(each).success ? [scaled.parse(each).spec] : []))
-    const config = readConfig(Object.fromEntries(Object.entries(settingsOf('dev')).filter(([name]) => !name.endsWith('_FILE'))))
+    const config = readConfig(
+      Object.fromEntries(Object.entries(settingsOf('dev')).filter(([name]) => !name.endsWith('_FILE'))),
+    )
     const known: readonly string[] = [...groups, ...lanes.map((lane) => `notification-${lane}`)]
     const found = all.flatMap(({ triggers }) => triggers.map(({ metadata }) => metadata.consumerGroup))
     expect(found.toSorted()).toEqual(known.toSorted())

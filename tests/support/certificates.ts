@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type Issued = { readonly certFile: string; readonly keyFile: string; readonly cert: string; readonly key: string }
+export type Issued = {
+  readonly certFile: string
+  readonly keyFile: string
+  readonly cert: string
+  readonly key: string
+}
 export type Authority = { readonly caFile: string; readonly issue: (name: string) => Issued }
 
 const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { stdio: 'ignore' })

@@ -81,7 +81,10 @@ export async function startSecureDatabase(dataDir: string, server: Issued, caFil
       ...plan,
       command(ports) {
         const { command, args } = plan.command(ports)
-        return { command, args: [...args.filter((arg) => arg !== '--skip-ssl'), ...tls, '--require-secure-transport=ON'] }
+        return {
+          command,
+          args: [...args.filter((arg) => arg !== '--skip-ssl'), ...tls, '--require-secure-transport=ON'],
+        }
       },
       async check([port = 0]) {
         const connection = await asRoot(port)
