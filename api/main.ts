@@ -4,6 +4,7 @@ import { makePlan } from '../domain/saga/plan.ts'
 import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { databaseName, openDatabase, openPool, ping } from '../platform/database.ts'
+import { checkEntry } from '../platform/entry.ts'
 import { listen } from '../platform/http-server.ts'
 import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
@@ -18,7 +19,7 @@ import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
 import { keepChecking } from './checks/schedule.ts'
 import type { WebhookTables } from '../workers/webhook/tables.ts'
-import { makeKafkaCheck } from '../events/check.ts'
+import { askKafka, makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { findOrderMessages } from '../events/order-messages.ts'
 import { seedDemo } from './demo.ts'
@@ -53,6 +54,7 @@ async function run(): Promise<void> {
   const askedToStop = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
+  await checkEntry(config, () => askKafka(config, log))
   const stopping = new AbortController()
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
   const notification = openDatabase<NotificationTables>(config, 'notification', 2)

@@ -1,9 +1,10 @@
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
+import type { KafkaAccess } from './clients/access.ts'
 import { kafkajsBroker } from './clients/kafkajs-broker.ts'
 import type { Broker } from './port.ts'
 
-export type BrokerConfig = Pick<Config, 'KAFKA_BROKERS' | 'KAFKA_CLIENT'>
+export type BrokerConfig = KafkaAccess & Pick<Config, 'KAFKA_CLIENT'>
 
 /** The client that the configuration names; groups and topics may be shared with processes that use the other one. */
 export function connectBroker(config: BrokerConfig, log: Log, clientId: string): Broker {

@@ -15,3 +15,13 @@ export function makeKafkaCheck(config: Config, log: Log): () => Promise<void> {
     }
   }
 }
+
+/** Whether the cluster lets us in: asked once, one broker after the other. @throws what it said. */
+export async function askKafka(config: Config, log: Log): Promise<void> {
+  const admin = connectKafka(config, log, 'entry', config.KAFKA_BROKERS.split(',').length).admin()
+  try {
+    await admin.connect()
+  } finally {
+    await admin.disconnect()
+  }
+}

@@ -1,10 +1,10 @@
+import type { Place } from './clients/platformatic-places.ts'
 import { type Admin, connectKafka, withAdmin } from './kafka.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 
 /** Where every consumer group of ours stands: what has to be kept beside a copy of the databases. */
 export type GroupPlaces = Readonly<Record<string, readonly Place[]>>
-type Place = { readonly topic: string; readonly partition: number; readonly offset: string }
 
 /** Everything before these places was committed, so a copy of the databases that is made now has it. */
 export const readPlaces = (config: Config, log: Log): Promise<GroupPlaces> =>
@@ -21,7 +21,9 @@ export const setPlaces = (config: Config, log: Log, places: GroupPlaces): Promis
     const { groups } = await admin.describeGroups(Object.keys(places))
     const busy = groups.filter(({ members }) => members.length > 0).map(({ groupId }) => groupId)
     if (busy.length > 0) throw new Error(`Stop the system first: ${busy.join(', ')} still read from Kafka`)
-    await Promise.all(Object.entries(places).map(([groupId, kept]) => setBack(admin, groupId, kept)))
+    // only who restores pays for loading the second client
+    const { commitPlaces } = await import('./clients/platformatic-places.ts')
+    for (const [groupId, kept] of Object.entries(places)) await commitPlaces(config, groupId, kept)
   })
 
 async function placesOf(admin: Admin, groupId: string): Promise<readonly Place[]> {
@@ -29,18 +31,4 @@ async function placesOf(admin: Admin, groupId: string): Promise<readonly Place[]
   return topics.flatMap(({ topic, partitions }) =>
     partitions.filter(({ offset }) => offset !== '-1').map(({ partition, offset }) => ({ topic, partition, offset })),
   )
-}
-
-/** Only topics where the group has moved: each takes kafkajs seconds, as it joins the group for it. */
-async function setBack(admin: Admin, groupId: string, kept: readonly Place[]): Promise<void> {
-  const now = new Set((await placesOf(admin, groupId)).map((place) => JSON.stringify(place)))
-  const moved = kept.filter((place) => !now.has(JSON.stringify(place)))
-  for (const topic of new Set(moved.map((place) => place.topic))) {
-    const partitions = moved.filter((place) => place.topic === topic)
-    await admin.setOffsets({
-      groupId,
-      topic,
-      partitions: partitions.map(({ partition, offset }) => ({ partition, offset })),
-    })
-  }
 }

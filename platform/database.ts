@@ -2,6 +2,7 @@ import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
 import { repeatingDialect } from './repeating-dialect.ts'
+import { tlsOf } from './tls.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
 export const serviceDatabases = [
@@ -47,8 +48,11 @@ export async function ping<Tables>(database: Kysely<Tables>): Promise<void> {
 }
 
 function options(config: Config) {
+  const tls = tlsOf(config, 'DATABASE')
   return {
     uri: config.DATABASE_URL,
+    // without verifyIdentity any certificate of the CA would do
+    ...(tls !== undefined && { ssl: { ...tls, minVersion: 'TLSv1.2', verifyIdentity: true } }),
     timezone: 'Z',
     charset: 'utf8mb4',
     supportBigNumbers: true,

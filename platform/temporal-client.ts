@@ -2,6 +2,7 @@ import { InterceptingCall, type Interceptor } from '@grpc/grpc-js'
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client'
 import type { Config } from './config.ts'
 import { dataConverterFor } from './payload-codec.ts'
+import { type TemporalAccess, temporalAccess } from './temporal-access.ts'
 
 /** One call may take this long, with all its retries; without a limit a call to a frozen server waits for ever. */
 const callMs = 5_000
@@ -28,7 +29,7 @@ export type Temporal = {
   readonly close: () => Promise<void>
 }
 
-type Settings = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'PAYLOAD_KEYS'>
+type Settings = TemporalAccess & Pick<Config, 'TEMPORAL_NAMESPACE' | 'PAYLOAD_KEYS'>
 
 /**
  * The connection to Temporal's frontend. It is made with the first call and made again whenever it is lost, so a
@@ -37,7 +38,7 @@ type Settings = Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'PAYLOA
 export function openTemporal(config: Settings): Temporal {
   const namespace = config.TEMPORAL_NAMESPACE
   const connection = Connection.lazy({
-    address: config.TEMPORAL_ADDRESS,
+    ...temporalAccess(config),
     // gRPC's own back-off grows to two minutes, which would make every outage so much longer
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 },
     interceptors: [withDeadline, makeGrpcRetryInterceptor(defaultGrpcRetryOptions())],

@@ -14,6 +14,8 @@ const bundleFile = 'workflow-bundle.js'
 /** Outside the rooms; another build comes out when these change. */
 const settings = [
   'deploy/migrate-main.ts',
+  'deploy/promote-main.ts',
+  'stack/promoting.ts',
   'stack/build.ts',
   'stack/building',
   'package.json',
@@ -69,7 +71,7 @@ function isUpToDate(): boolean {
 }
 
 /** The processes and the programs that run to an end, as far as they exist. */
-function entryPoints(): readonly string[] {
+export function entryPoints(): readonly string[] {
   const workers = join(projectDir, 'workers')
   const names = existsSync(workers) ? readdirSync(workers) : []
   const programs = [
@@ -81,6 +83,7 @@ function entryPoints(): readonly string[] {
     'api/rotate-keys-main.ts',
     'api/resume-orders-main.ts',
     'deploy/migrate-main.ts',
+    'deploy/promote-main.ts',
   ]
   return [...names.map((name) => `workers/${name}/main.ts`), ...programs]
     .map((file) => join(projectDir, file))

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.ts'
 import { readStackFile } from './stack-file.ts'
-import { givenEnvironment, projectDir, usualDataDir } from './surroundings.ts'
+import { givenSettings, projectDir, usualDataDir } from './surroundings.ts'
 import { runProgram } from './terminal.ts'
 
 /**
@@ -12,7 +12,7 @@ import { runProgram } from './terminal.ts'
  */
 export const onRunningStack = (program: string): Promise<void> =>
   runProgram(async () => {
-    const given = givenEnvironment()
+    const given = givenSettings()
     const dataDir = usualDataDir(given)
     const stack = readStackFile(dataDir)
     if (stack === undefined && given['DATABASE_URL'] === undefined) {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../platform/config.ts'
 import { promote } from './promoting.ts'
 import { readStackFile } from './stack-file.ts'
-import { givenEnvironment, usualDataDir } from './surroundings.ts'
+import { givenSettings, usualDataDir } from './surroundings.ts'
 import { runProgram } from './terminal.ts'
 
 /** `npm run worker:promote -- --deployment NAME --build ID`: new orders begin on this build from now on. */
@@ -14,7 +15,7 @@ await runProgram(async () => {
       build: { type: 'string' },
     },
   })
-  const given = { ...readStackFile(usualDataDir(givenEnvironment()))?.env, ...givenEnvironment() }
+  const given = { ...readStackFile(usualDataDir())?.env, ...givenSettings() }
   const address = values.at ?? given['TEMPORAL_ADDRESS']
   const deploymentName = values.deployment ?? given['WORKER_DEPLOYMENT']
   const buildId = values.build ?? given['WORKER_BUILD_ID']
@@ -22,7 +23,7 @@ await runProgram(async () => {
     throw new Error('Say which: npm run worker:promote -- --at HOST:PORT --deployment NAME --build ID')
   }
   await promote({
-    address,
+    access: { ...readConfig(given), TEMPORAL_ADDRESS: address },
     namespace: values.namespace ?? given['TEMPORAL_NAMESPACE'] ?? 'default',
     deploymentName,
     buildId,

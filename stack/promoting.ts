@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
+import { type TemporalAccess, temporalAccess } from '../platform/temporal-access.ts'
 
 export type Promotion = {
-  /** `host:port` of the Temporal frontend. */
-  readonly address: string
+  readonly access: TemporalAccess
   readonly namespace: string
   readonly deploymentName: string
   readonly buildId: string
@@ -12,8 +12,8 @@ export type Promotion = {
 const patienceMs = 30_000
 
 /** Lets new orders begin on this build, as soon as the server has heard of one of its workers. @throws after 30 s. */
-export async function promote({ address, namespace, deploymentName, buildId }: Promotion): Promise<void> {
-  const connection = await Connection.connect({ address })
+export async function promote({ access, namespace, deploymentName, buildId }: Promotion): Promise<void> {
+  const connection = await Connection.connect(temporalAccess(access))
   const until = Date.now() + patienceMs
   try {
     for (;;) {

@@ -5,7 +5,7 @@ import { readConfig } from '../platform/config.ts'
 import { build } from './build.ts'
 import { replayFrom } from './replaying.ts'
 import { readStackFile } from './stack-file.ts'
-import { givenEnvironment, projectDir, usualDataDir } from './surroundings.ts'
+import { givenSettings, projectDir, usualDataDir } from './surroundings.ts'
 import { runProgram } from './terminal.ts'
 
 /**
@@ -21,19 +21,20 @@ await runProgram(async () => {
       recent: { type: 'string', default: '200' },
     },
   })
-  const given = givenEnvironment()
+  const given = givenSettings()
   const stack = readStackFile(usualDataDir(given))
   const address = values.from ?? stack?.env['TEMPORAL_ADDRESS'] ?? given['TEMPORAL_ADDRESS']
   if (address === undefined)
     throw new Error('Nothing is running here. Say from where: npm run replay -- --from HOST:PORT')
-  const { PAYLOAD_KEYS: keys } = readConfig({ PAYLOAD_KEYS: given['PAYLOAD_KEYS'] })
+  const config = readConfig({ ...stack?.env, ...given, TEMPORAL_ADDRESS: address })
+  const keys = config.PAYLOAD_KEYS
   await build((line) => console.log(line))
   const code = readFileSync(join(projectDir, 'dist', 'workflow-bundle.js'), 'utf8')
   const namespace = values.namespace ?? stack?.env['TEMPORAL_NAMESPACE'] ?? given['TEMPORAL_NAMESPACE'] ?? 'default'
   const recent = Number(values.recent)
   let good = 0
   let bad = 0
-  for await (const { workflowId, error } of replayFrom({ address, namespace, recent, code, keys })) {
+  for await (const { workflowId, error } of replayFrom({ access: config, namespace, recent, code, keys })) {
     if (error === undefined) good += 1
     else {
       bad += 1

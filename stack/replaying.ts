@@ -2,10 +2,10 @@ import { Client, Connection } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker'
 import { dataConverterFor } from '../platform/payload-codec.ts'
 import type { PayloadKey } from '../platform/payload-keys.ts'
+import { type TemporalAccess, temporalAccess } from '../platform/temporal-access.ts'
 
 export type ReplayOptions = {
-  /** `host:port` of the Temporal frontend. */
-  readonly address: string
+  readonly access: TemporalAccess
   readonly namespace: string
   /** How many of the workflows that closed last, beside all open ones. */
   readonly recent: number
@@ -26,10 +26,10 @@ export type Replayed = {
  * would stand still after a deployment of this code.
  */
 export async function* replayFrom(options: ReplayOptions): AsyncGenerator<Replayed> {
-  const { address, namespace, recent, code, keys = [] } = options
+  const { access, namespace, recent, code, keys = [] } = options
   const dataConverter = dataConverterFor(keys)
   quiet()
-  const connection = await Connection.connect({ address })
+  const connection = await Connection.connect(temporalAccess(access))
   try {
     const { workflow } = new Client({ connection, namespace, dataConverter })
     const open = workflow.list({ query: `ExecutionStatus = 'Running'` })

@@ -6,7 +6,7 @@ import { ServerNotFound } from './obtaining/find.ts'
 import { choosePorts, isFree } from './running/ports.ts'
 import { ownServer, type Server, type ServerOptions } from './server.ts'
 import type { PlanOptions, ServerName, ServerPlan } from './server-plan.ts'
-import { givenEnvironment, messageOf, type Environment, type Report } from './surroundings.ts'
+import { givenSettings, messageOf, type Environment, type Report } from './surroundings.ts'
 import { planTemporal } from './temporal/plan.ts'
 
 export type { Server } from './server.ts'
@@ -92,7 +92,7 @@ async function startOne(
 ): Promise<Started> {
   const report = (line: string) => options.report(`${kind.name.padEnd(8)} ${line}`)
   const serverOptions = { dataDir: options.dataDir, restart: options.restart ?? false, report, signal: options.signal }
-  const value = givenEnvironment()[kind.variable]
+  const value = givenSettings()[kind.variable]
   if (value !== undefined) {
     const server = externalServer(
       kind.name,
@@ -137,7 +137,7 @@ async function startOwn(
 }
 
 function addresses(temporal: Started, kafka: Server, database: Server): Environment {
-  const given = givenEnvironment()
+  const given = givenSettings()
   const uiPort = temporal.ports[1]
   const uiUrl = uiPort === undefined ? given['TEMPORAL_UI_URL'] : `http://127.0.0.1:${uiPort}`
   return {

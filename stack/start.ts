@@ -9,7 +9,7 @@ import { choosePorts } from './running/ports.ts'
 import { fileNameOf } from './server-plan.ts'
 import { startServers, type Servers } from './servers.ts'
 import { removeStackFile, writeStackFile } from './stack-file.ts'
-import { givenEnvironment, isDemo, messageOf, seconds, usualDataDir, type Environment } from './surroundings.ts'
+import { givenSettings, isDemo, messageOf, seconds, usualDataDir, type Environment } from './surroundings.ts'
 import { onStopRequest, runProgram, showLines, surviveClosedTerminal, type StopRequest } from './terminal.ts'
 
 const dataDir = usualDataDir()
@@ -90,7 +90,7 @@ async function withProcesses(servers: Servers, stop: StopRequest): Promise<void>
 }
 
 async function processEnvironment(addresses: Environment): Promise<Environment> {
-  const given = givenEnvironment()
+  const given = givenSettings()
   const wanted = Number(given['PORT'] ?? 3000)
   const [port] = await choosePorts([wanted])
   if (port !== wanted) report(`port ${wanted} is taken, the API listens on ${port}`)

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { withSecretFiles } from '../platform/config.ts'
 
 /** The checkout this code lies in, whatever the current folder is. */
 export const projectDir = resolve(import.meta.dirname, '..')
@@ -12,6 +13,9 @@ export function givenEnvironment(): Environment {
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   )
 }
+
+/** The same for processes of ours: secrets that were given as files (`DATABASE_URL_FILE`) are read. */
+export const givenSettings = (): Environment => withSecretFiles(process.env)
 
 /** Where servers that had to be fetched are kept, for all checkouts of one user. */
 export function cacheDir(env: Environment = givenEnvironment()): string {

@@ -8,7 +8,7 @@ import { entryOf, roles, superviseProcess, type Role, type Supervised } from './
 import { choosePorts } from './running/ports.ts'
 import { startWatchdog } from './running/watchdog.ts'
 import { startServers, type Servers } from './servers.ts'
-import { givenEnvironment, type Environment, type Report } from './surroundings.ts'
+import { givenSettings, type Environment, type Report } from './surroundings.ts'
 
 export type System = {
   readonly env: Environment
@@ -127,5 +127,5 @@ async function systemEnvironment(servers: Servers, options: SystemOptions): Prom
   const url = `http://127.0.0.1:${port}`
   const webhooks = { WEBHOOK_BASE_URL: url, PUBLIC_URL: url }
   const ours = { DEMO: '0', HOST: '127.0.0.1', DATA_DIR: options.logDir, PORT: port, ...webhooks }
-  return { ...givenEnvironment(), ...servers.env, ...ours, ...oneCaller, ...options.env }
+  return { ...givenSettings(), ...servers.env, ...ours, ...oneCaller, ...options.env }
 }

@@ -139,7 +139,13 @@ describe('an order whose payloads are encrypted', () => {
     async function replay(text: string) {
       const { PAYLOAD_KEYS: keys } = readConfig({ PAYLOAD_KEYS: text })
       const results = new Map<string, Error | undefined>()
-      for await (const { workflowId, error } of replayFrom({ address, namespace: 'default', recent: 3, code, keys }))
+      for await (const { workflowId, error } of replayFrom({
+        access: { TEMPORAL_ADDRESS: address },
+        namespace: 'default',
+        recent: 3,
+        code,
+        keys,
+      }))
         results.set(workflowId, error)
       return results
     }

@@ -19,7 +19,13 @@ beforeAll(async () => {
 
 async function replay(bundle: string) {
   const results = []
-  for await (const each of replayFrom({ address, namespace: 'default', recent: 20, code: bundle })) results.push(each)
+  for await (const each of replayFrom({
+    access: { TEMPORAL_ADDRESS: address },
+    namespace: 'default',
+    recent: 20,
+    code: bundle,
+  }))
+    results.push(each)
   return results
 }
 

@@ -5,6 +5,7 @@ import { orderId } from '../domain/ids.ts'
 import { makePlan } from '../domain/saga/plan.ts'
 import { invent } from '../domain/saga/testing.ts'
 import { orderSaga } from '../domain/steps/index.ts'
+import { readConfig } from '../platform/config.ts'
 import { promote } from '../stack/promoting.ts'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
@@ -32,7 +33,7 @@ afterAll(async () => {
 })
 
 const current = (buildId: string) =>
-  promote({ address: system.env['TEMPORAL_ADDRESS'] ?? '', namespace: 'default', deploymentName, buildId })
+  promote({ access: readConfig(system.env), namespace: 'default', deploymentName, buildId })
 
 /** What is looked at of an event in Temporal's history. */
 type TaskEvent = {

@@ -84,7 +84,7 @@ async function said(part: string, ask: () => Promise<unknown>, setting: string):
 }
 
 async function askKafka(config: Config, log: Log): Promise<void> {
-  const admin = connectKafka(config, log, 'verify').admin({ retry: { retries: 1 } })
+  const admin = connectKafka(config, log, 'verify', 1).admin({ retry: { retries: 1 } })
   try {
     await admin.connect()
   } finally {

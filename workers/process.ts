@@ -1,4 +1,6 @@
+import { askKafka } from '../events/check.ts'
 import { type Config, readConfig } from '../platform/config.ts'
+import { checkEntry } from '../platform/entry.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 
 export type ProcessContext = {
@@ -35,6 +37,7 @@ export async function runProcess(
     }
   })
   try {
+    await checkEntry(config, () => askKafka(config, log))
     const stop = await start({ config, log, giveUp })
     announceReady(name)
     if (!asked) await askedToStop

@@ -1,12 +1,12 @@
 import type { EachBatchPayload } from 'kafkajs'
 import type { Log } from '../../platform/log.ts'
-import type { BrokerConfig } from '../broker.ts'
 import type { PlaceOffset } from '../offsets.ts'
 import type { Broker, ConsumeOptions } from '../port.ts'
+import type { KafkaAccess } from './access.ts'
 import { connectKafka, groupSettings, makeProducer } from './kafkajs.ts'
 
 /** The port on kafkajs. */
-export function kafkajsBroker(config: Pick<BrokerConfig, 'KAFKA_BROKERS'>, log: Log, clientId: string): Broker {
+export function kafkajsBroker(config: KafkaAccess, log: Log, clientId: string): Broker {
   const kafka = connectKafka(config, log, clientId)
 
   async function consume(options: ConsumeOptions) {

@@ -1,19 +1,33 @@
-import { type Admin, type ConsumerConfig, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
-import type { Config } from '../../platform/config.ts'
+import {
+  type Admin,
+  type ConsumerConfig,
+  Kafka,
+  logLevel,
+  Partitioners,
+  type Producer,
+  type SASLOptions,
+} from 'kafkajs'
 import type { Log } from '../../platform/log.ts'
 import { quietKafkajs } from '../quiet-kafkajs.ts'
+import { type Access, type KafkaAccess, kafkaAccess } from './access.ts'
 
 quietKafkajs()
 
+/** With the library's 5, two thirds of the sends over a broker's restart were lost. */
+const outlastsRestart = 30
+
 /**
- * The one place where kafkajs is set up. 30 retries outlast a broker's restart: with the default 5, two thirds of the
- * sends over one were lost.
+ * The one place where kafkajs is set up.
+ * @param retries fewer for who wants to know at once what is wrong.
  */
-export function connectKafka(config: Pick<Config, 'KAFKA_BROKERS'>, log: Log, clientId: string): Kafka {
+export function connectKafka(config: KafkaAccess, log: Log, clientId: string, retries = outlastsRestart): Kafka {
+  const { brokers, tls, sasl } = kafkaAccess(config)
   return new Kafka({
     clientId,
-    brokers: config.KAFKA_BROKERS.split(','),
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 30 },
+    brokers,
+    ...(tls !== undefined && { ssl: { ...tls } }),
+    ...(sasl !== undefined && { sasl: saslOf(sasl) }),
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries },
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     logLevel: logLevel.WARN,
@@ -24,6 +38,13 @@ export function connectKafka(config: Pick<Config, 'KAFKA_BROKERS'>, log: Log, cl
         else log.debug({ ...details, level }, `kafka: ${message}`)
       },
   })
+}
+
+/** Each mechanism is a type of its own to kafkajs. */
+function saslOf({ mechanism, username, password }: NonNullable<Access['sasl']>): SASLOptions {
+  if (mechanism === 'plain') return { mechanism, username, password }
+  if (mechanism === 'scram-sha-256') return { mechanism, username, password }
+  return { mechanism, username, password }
 }
 
 /** Of the groups that react to messages: an outage of seconds costs no membership, a dead member is missed after 10 s. */

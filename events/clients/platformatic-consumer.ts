@@ -59,7 +59,7 @@ export async function joinAndConsume(connecting: Connecting, options: ConsumeOpt
           })
           continue
         }
-        reading = startReading({ consumer, consume: options, patience, log })
+        reading = startReading({ connecting, consumer, consume: options, patience, log })
         await reading.done
       }
       if (lost !== undefined) throw lost

@@ -5,7 +5,7 @@ import type { ConsumeOptions } from '../port.ts'
 import { isProtocolError } from './platformatic-errors.ts'
 import { type FetchResponse, placeKey, type Records, toRecords } from './platformatic-records.ts'
 import type { Patience } from './platformatic-patience.ts'
-import { consumerSettings, maxBytesPerPartition } from './platformatic-settings.ts'
+import { type Connecting, consumerSettings, maxBytesPerPartition } from './platformatic-settings.ts'
 
 export type Reading = {
   readonly generation: number
@@ -16,6 +16,8 @@ export type Reading = {
 }
 
 type Options = {
+  /** How the brokers let us in: what is fetched has connections of its own. */
+  readonly connecting: Connecting
   readonly consumer: Consumer
   readonly consume: ConsumeOptions
   readonly patience: Patience
@@ -27,7 +29,7 @@ type Options = {
  * library's stream is not used: after a rebalance it goes on behind what was read but never committed, and its commit
  * joins again and commits for a generation in which nothing of it was handled.
  */
-export function startReading({ consumer, consume, patience, log }: Options): Reading {
+export function startReading({ connecting, consumer, consume, patience, log }: Options): Reading {
   const { generationId, memberId } = consumer
   const assigned = (consumer.assignments ?? []).filter(({ partitions }) => partitions.length > 0)
   const topics = assigned.map(({ topic }) => topic)
@@ -158,8 +160,8 @@ export function startReading({ consumer, consume, patience, log }: Options): Rea
     }
     const round = new AbortController()
     const signal = AbortSignal.any([over.signal, round.signal])
-    const { clientId } = consumer
-    const pool = new ConnectionPool(clientId, { ...consumerSettings, ownerId: consumer.instanceId })
+    const { clientId, bootstrapBrokers: _known, ...entry } = connecting
+    const pool = new ConnectionPool(clientId, { ...entry, ...consumerSettings, ownerId: consumer.instanceId })
     try {
       const loops = [...nodes].map(([node, mine]) => readNode(node, ids, mine, pool, signal))
       for (const loop of loops) loop.catch(() => round.abort()) // the others end too; `allEnded` tells of it

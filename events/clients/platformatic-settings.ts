@@ -1,3 +1,7 @@
+import { isIP } from 'node:net'
+import type { BaseOptions } from '@platformatic/kafka'
+import { type KafkaAccess, kafkaAccess } from './access.ts'
+
 /** Where @platformatic/kafka is set up, as far as it can be the same as kafkajs in `kafkajs.ts`. */
 
 /** As with kafkajs: 30 retries outlast a broker's restart. */
@@ -30,4 +34,19 @@ export const groupSettings = {
 
 export const maxBytesPerPartition = 1_048_576
 
-export type Connecting = { readonly clientId: string; readonly bootstrapBrokers: string[] }
+export type Connecting = Pick<BaseOptions, 'clientId' | 'bootstrapBrokers' | 'tls' | 'tlsServerName' | 'sasl'>
+
+const mechanisms = { plain: 'PLAIN', 'scram-sha-256': 'SCRAM-SHA-256', 'scram-sha-512': 'SCRAM-SHA-512' } as const
+
+/** What a broker is named by goes to it as the name that is wanted; a number is not a name. */
+const isByNumber = (broker: string): boolean => isIP(broker.replace(/:\d+$/, '')) !== 0
+
+export function connectingBy(config: KafkaAccess, clientId: string): Connecting {
+  const { brokers, tls, sasl } = kafkaAccess(config)
+  return {
+    clientId,
+    bootstrapBrokers: brokers,
+    ...(tls !== undefined && { tls: { ...tls }, tlsServerName: !brokers.every(isByNumber) }),
+    ...(sasl !== undefined && { sasl: { ...sasl, mechanism: mechanisms[sasl.mechanism] } }),
+  }
+}

@@ -1,13 +1,13 @@
 import type { Log } from '../../platform/log.ts'
-import type { BrokerConfig } from '../broker.ts'
 import type { Broker } from '../port.ts'
+import type { KafkaAccess } from './access.ts'
 import { joinAndConsume } from './platformatic-consumer.ts'
 import { startProducer } from './platformatic-producer.ts'
-import type { Connecting } from './platformatic-settings.ts'
+import { connectingBy } from './platformatic-settings.ts'
 
 /** The port on @platformatic/kafka. */
-export function platformaticBroker(config: Pick<BrokerConfig, 'KAFKA_BROKERS'>, log: Log, clientId: string): Broker {
-  const connecting: Connecting = { clientId, bootstrapBrokers: config.KAFKA_BROKERS.split(',') }
+export function platformaticBroker(config: KafkaAccess, log: Log, clientId: string): Broker {
+  const connecting = connectingBy(config, clientId)
   return {
     producer: () => startProducer(connecting, log),
     consume: (options) => joinAndConsume(connecting, options, log),

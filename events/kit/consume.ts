@@ -3,7 +3,7 @@ import { connectBroker } from '../broker.ts'
 import { startConsumer } from '../consumer.ts'
 import { makeDeadLetters } from '../dead-letters.ts'
 import type { RawMessage } from '../envelope.ts'
-import { type Admin, connectKafka, withAdmin } from '../kafka.ts'
+import { type Admin, connectKafka, type KafkaAccess, withAdmin } from '../kafka.ts'
 import { deadLetterTopic, groupName, groups, ordersTopic } from '../topics.ts'
 import { type Inbox, noInbox } from './inbox.ts'
 import { type Counts, makeTakeIn, type TakeIn } from './take-in.ts'
@@ -13,6 +13,8 @@ type Common<Tx> = Omit<TakeIn<Tx>, 'inbox'> & {
   readonly brokers: string
   /** What the system puts before its topics and groups. Default: nothing. */
   readonly prefix?: string
+  /** TLS and how to sign in, under the names of Holdfast's own settings: `{ KAFKA_TLS: true, ... }`. Default: neither. */
+  readonly access?: Omit<KafkaAccess, 'KAFKA_BROKERS'>
   /** After a message was put among the dead letters. */
   readonly onDeadLetter?: (message: RawMessage, error: unknown) => Promise<void> | void
   /** The process has to end and be started again. */
@@ -46,7 +48,8 @@ async function start<Tx>(options: ConsumeOptions<Tx>): Promise<Consuming> {
   const { group, brokers, onCrash, onDeadLetter } = options
   if (groups.some((own) => own === group)) throw new Error(`${group} is a group of Holdfast's own: take another name`)
   const log = options.log ?? makeLog({ LOG_LEVEL: 'info' }, group)
-  const config = { KAFKA_BROKERS: brokers, KAFKA_CLIENT: 'kafkajs', KAFKA_PREFIX: options.prefix ?? '' } as const
+  const system = { KAFKA_CLIENT: 'kafkajs', KAFKA_PREFIX: options.prefix ?? '' } as const
+  const config = { ...options.access, ...system, KAFKA_BROKERS: brokers }
   await options.inbox.prepare()
   await withAdmin(connectKafka(config, log, group), (admin) => ensureTopic(admin, deadLetterTopic(config, group)))
   const broker = connectBroker(config, log, group)

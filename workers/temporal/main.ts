@@ -13,6 +13,7 @@ import { makePublisher } from '../../events/publisher.ts'
 import { ordersTopic } from '../../events/topics.ts'
 import type { Config } from '../../platform/config.ts'
 import { dataConverterFor } from '../../platform/payload-codec.ts'
+import { temporalAccess } from '../../platform/temporal-access.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 import { makeSandboxLean } from './sandbox.ts'
 
@@ -28,9 +29,7 @@ await runProcess('temporal', async ({ config, log, giveUp }) => {
   })
   const producer = await untilItWorks(log, 'Kafka', connectBroker(config, log, 'temporal').producer)
   const publisher = makePublisher(producer, ordersTopic(config), log)
-  const connection = await untilItWorks(log, 'Temporal', () =>
-    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
-  )
+  const connection = await untilItWorks(log, 'Temporal', () => NativeConnection.connect(temporalAccess(config)))
   makeSandboxLean()
   const worker = await Worker.create({
     debugMode: true,

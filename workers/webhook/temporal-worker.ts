@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import type { WebhookActivities } from '../../domain/webhooks/delivery.ts'
 import { dataConverterFor } from '../../platform/payload-codec.ts'
+import { temporalAccess } from '../../platform/temporal-access.ts'
 import { webhookTaskQueue } from '../../workflows/messages.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
 import { makeSandboxLean } from '../temporal/sandbox.ts'
@@ -22,9 +23,7 @@ export async function startTemporalWorker(
       else log.warn({ ...meta }, message)
     }),
   })
-  const connection = await untilItWorks(log, 'Temporal', () =>
-    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
-  )
+  const connection = await untilItWorks(log, 'Temporal', () => NativeConnection.connect(temporalAccess(config)))
   makeSandboxLean()
   const worker = await Worker.create({
     debugMode: true,

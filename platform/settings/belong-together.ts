@@ -1,0 +1,62 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto'
+import { isIP } from 'node:net'
+import { tlsOf } from '../tls.ts'
+import type { Settings } from './sections.ts'
+
+const nameOf = { TEMPORAL: 'Temporal', KAFKA: 'Kafka', DATABASE: 'the database' } as const
+type Server = keyof typeof nameOf
+const servers = ['TEMPORAL', 'KAFKA', 'DATABASE'] as const
+
+/** What each variable alone does not show: as `NAME: what to do`. */
+export function contradictions(config: Settings): readonly string[] {
+  return [...servers.flatMap((server) => certificates(config, server)), ...signIn(config), ...names(config)]
+}
+
+function certificates(config: Settings, server: Server): readonly string[] {
+  const [certName, keyName] = [`${server}_TLS_CERT`, `${server}_TLS_KEY`] as const
+  const [cert, key] = [config[certName], config[keyName]]
+  if ((cert === '') !== (key === '')) {
+    const [missing, there] = cert === '' ? [certName, keyName] : [keyName, certName]
+    return [`${missing}: is needed with ${there}, to show ${nameOf[server]} who we are`]
+  }
+  if (cert === '' || belongsTo(key, cert)) return []
+  return [`${keyName}: is not the key of ${certName}`]
+}
+
+function belongsTo(key: string, cert: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
+  } catch {
+    return false // one that OpenSSL can't read, or with a passphrase, is of no use to us either
+  }
+}
+
+function signIn(config: Settings): readonly string[] {
+  const mechanism = config.KAFKA_SASL_MECHANISM
+  const parts = ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'] as const
+  if (mechanism === 'none') {
+    return parts
+      .filter((name) => config[name] !== '')
+      .map((name) => `${name}: is of no use without KAFKA_SASL_MECHANISM; set that too`)
+  }
+  const missing = parts
+    .filter((name) => config[name] === '')
+    .map((name) => `${name}: is needed with KAFKA_SASL_MECHANISM=${mechanism}`)
+  const bare = mechanism === 'plain' && tlsOf(config, 'KAFKA') === undefined
+  return bare ? [...missing, 'KAFKA_SASL_MECHANISM: plain shows everybody the password; set KAFKA_TLS=1'] : missing
+}
+
+function names(config: Settings): readonly string[] {
+  const errors: string[] = []
+  if (config.AUTH_ISSUER === config.AUTH_TOKEN_ISSUER) {
+    errors.push('AUTH_ISSUER: is our own; it has to be another provider')
+  }
+  if (config.WORKER_DEPLOYMENT !== '' && config.WORKER_BUILD_ID === '') {
+    errors.push('WORKER_BUILD_ID: is needed with WORKER_DEPLOYMENT; say which build this is')
+  }
+  const host = new URL(config.DATABASE_URL).hostname.replaceAll(/^\[|\]$/g, '')
+  if (tlsOf(config, 'DATABASE') !== undefined && isIP(host) !== 0) {
+    errors.push('DATABASE_URL: has to name the server by name, not by number: with TLS the name is verified')
+  }
+  return errors
+}
