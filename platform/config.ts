@@ -79,6 +79,10 @@ const environment = z.object({
   BACKLOG_MOST_LAG: count(50_000, 1),
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too, not to this one alone. */
   OPERATIONS_OPEN: flag(false),
+  /** Where a worker answers `/healthz` and `/metrics`; 0: nowhere. Under `npm start` the first of as many ports as there are workers. */
+  METRICS_PORT: count(0).pipe(z.int().max(65_535)),
+  /** Where spans are sent, by OTLP over HTTP: `http://127.0.0.1:4318`. None: nobody traces. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url()]).default(''),
   /** Demo products, demo accounts, short deadlines. Never on where somebody sells something. */
   DEMO: flag(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

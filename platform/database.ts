@@ -1,6 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
+import { watchPool } from './pools.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
 export type DatabaseName =
@@ -20,6 +21,7 @@ export function openPool(config: Config, name: DatabaseName, connections: number
   pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   })
+  watchPool(pool, name, connections)
   return pool
 }
 
