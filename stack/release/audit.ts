@@ -1,0 +1,22 @@
+type Advisory = { readonly title?: string; readonly url?: string }
+type Found = {
+  readonly name: string
+  readonly severity: string
+  readonly via: readonly (string | Advisory)[]
+}
+export type AuditReport = { readonly vulnerabilities?: Readonly<Record<string, Found>> }
+
+/** Advisories that were looked into and do not concern us, by the end of their address, with why. */
+export const explained: Readonly<Record<string, string>> = {}
+
+/** What `npm audit --json` found that is not explained, each advisory once. */
+export function unexplained(report: AuditReport, known = explained): readonly string[] {
+  if (report.vulnerabilities === undefined) return ['npm audit gave no report']
+  const lines = Object.values(report.vulnerabilities).flatMap(({ name, severity, via }) =>
+    via
+      .filter((one) => typeof one === 'object')
+      .filter(({ url }) => known[url?.split('/').at(-1) ?? ''] === undefined)
+      .map(({ title, url }) => `${severity}: ${name}: ${title} (${url})`),
+  )
+  return [...new Set(lines)]
+}
