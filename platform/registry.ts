@@ -25,31 +25,32 @@ export function processRegistry(): Registry {
 }
 
 function addPools(registry: Registry): void {
-  const labelNames = ['pool', 'state'] as const
-  const count = new Gauge({
-    name: 'db_client_connection_count',
-    help: 'Connections to a service’s database, by state: used or idle',
-    labelNames,
-    registers: [registry],
-  })
-  const most = new Gauge({
-    name: 'db_client_connection_max',
-    help: 'So many connections its pool may have',
-    labelNames: ['pool'],
-    registers: [registry],
-  })
-  new Gauge({
-    name: 'db_client_connection_pending_requests',
-    help: 'Who waits for a connection',
-    labelNames: ['pool'],
-    registers: [registry],
-    collect() {
-      for (const { name, used, idle, limit, waiting } of poolsInUse()) {
-        this.set({ pool: name }, waiting)
-        most.set({ pool: name }, limit)
-        count.set({ pool: name, state: 'used' }, used)
-        count.set({ pool: name, state: 'idle' }, idle)
+  const gauge = (name: string, help: string, labelNames: readonly string[], collect: (to: Gauge) => void) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [registry],
+      collect() {
+        this.reset()
+        collect(this)
+      },
+    })
+  gauge(
+    'db_client_connection_count',
+    'Connections to a service’s database, by state: used or idle',
+    ['pool', 'state'],
+    (to) => {
+      for (const { name, used, idle } of poolsInUse()) {
+        to.set({ pool: name, state: 'used' }, used)
+        to.set({ pool: name, state: 'idle' }, idle)
       }
     },
+  )
+  gauge('db_client_connection_max', 'So many connections its pool may have', ['pool'], (to) => {
+    for (const { name, limit } of poolsInUse()) to.set({ pool: name }, limit)
+  })
+  gauge('db_client_connection_pending_requests', 'Who waits for a connection', ['pool'], (to) => {
+    for (const { name, waiting } of poolsInUse()) to.set({ pool: name }, waiting)
   })
 }

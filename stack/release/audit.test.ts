@@ -12,4 +12,5 @@ it('tells each advisory that nobody has explained', () => {
 
 it('takes no report for no news, not for good news', () => {
   expect(unexplained({})).toEqual(['npm audit gave no report'])
+  expect(unexplained({ statusCode: 405 })).toEqual(['npm audit gave no report: the registry answers 405'])
 })
