@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
-import { countAttention, countUnsettled } from '../workers/projection/backlog.ts'
+import { countUnsettled } from '../workers/projection/backlog.ts'
 import { countEvents, countStatuses } from '../workers/projection/figures/fold.ts'
 import { readFigures } from '../workers/projection/figures/read.ts'
 import { countOpenLetters } from '../workers/projection/figures/sample.ts'
@@ -226,13 +226,6 @@ it('the backlog is counted in an index alone, and no further than asked', async 
   })
   expect(read).toBeLessThanOrEqual(mostPerPage)
   expect(await countUnsettled(orders, limit)).toBe(limit)
-})
-
-it('those that need attention are counted in an index alone', async () => {
-  const { plan, read } = await examine(orders, countAttention)
-  expect(plan).toMatchObject([{ key: 'newest_by_attention', Extra: expect.stringContaining('Using index') }])
-  expect(read).toBeLessThanOrEqual(stuck + 1)
-  expect(await countAttention(orders)).toBe(stuck)
 })
 
 describe('figures', () => {

@@ -6,11 +6,14 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { sendMeasurements } from '../platform/meters.ts'
 import { migrate } from '../platform/migrate.ts'
+import { countAttention } from '../workers/projection/backlog.ts'
 import { makeProjection } from '../workers/projection/project.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
+import { examine } from './support/query-plan.ts'
 
 const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomUUID().slice(0, 8)}_` })
-const database = openDatabase<OrdersTables>(config, 'orders', 2)
+// one connection, as rows read are counted by connection
+const database = openDatabase<OrdersTables>(config, 'orders', 1)
 const counted = new Map<string, number>()
 
 beforeAll(async () => {
@@ -47,4 +50,10 @@ it('counts each event once: not when it comes again, in part or whole, nor to an
   expect(all.get('holdfast_saga_steps_total rejected')).toBe(1)
   await makeProjection(database, { measured: true })(events)
   expect(counted).toEqual(all)
+})
+
+it('counts the orders that need attention in an index alone', async () => {
+  const { plan } = await examine(database, countAttention)
+  expect(plan).toMatchObject([{ key: 'newest_by_attention', Extra: expect.stringContaining('Using index') }])
+  expect(await countAttention(database)).toBe(0)
 })
