@@ -1,6 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
+import type { Span } from '../platform/tracing.ts'
 import { auditActs } from './audit.ts'
 import { addCheckMetrics } from './checks/metrics.ts'
 import { compressJson } from './compress-json.ts'
@@ -60,8 +63,9 @@ import { webhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
 import { webhookEndpointRoutes } from './routes/webhook-endpoints.ts'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { requestIdOf } from './request-id.ts'
+import { routeOf } from './route-of.ts'
 import { apiHeaders } from './security-headers.ts'
-import { traceOf } from './trace.ts'
+import { beginRequest } from './trace.ts'
 import { violationsOf } from './violations.ts'
 
 /** The whole HTTP side, without a server: `app.request(...)` answers as the real one does. */
@@ -140,7 +144,7 @@ export type App = ReturnType<typeof makeApp>
 /** What every request has from its beginning, and every answer unless its handler says otherwise. */
 const begin = ({ verify, limits }: Deps) =>
   createMiddleware<Env>(async (c, next) => {
-    const trace = traceOf(c.req.header('traceparent'))
+    const trace = beginRequest(c.req.header('traceparent'), c.req.method, c.req.path)
     c.set('trace', trace)
     c.set('verify', verify)
     c.set('limits', limits)
@@ -149,7 +153,14 @@ const begin = ({ verify, limits }: Deps) =>
     c.header('X-Request-Id', requestId)
     c.header('Cache-Control', 'no-store')
     await next()
+    if (trace.span !== undefined) endRequest(c, trace.span, requestId)
   })
+
+function endRequest(c: Context<Env>, span: Span, requestId: string): void {
+  const [route, { status }] = [routeOf(matchedRoutes(c)), c.res]
+  const attributes = { 'http.route': route, 'http.response.status_code': status, 'holdfast.request.id': requestId }
+  span.end({ name: `${c.req.method} ${route}`, attributes, ...(status >= 500 && { error: String(status) }) })
+}
 
 const limitBody = bodyLimit({
   maxSize: 64 * 1024,

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
 import { causesOfLetters } from '../workers/projection/dead-letters/queries.ts'
+import { countAttention } from '../workers/projection/backlog.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -44,6 +45,13 @@ export function addGroupMetrics(
       to.set({ group }, standsStill === undefined ? 0 : (Date.now() - Date.parse(standsStill.since)) / 1000),
     ),
   )
+  gauge('holdfast_orders_needing_attention', 'Orders that wait for a person', [], async (to) => {
+    try {
+      to.set(await countAttention(orders))
+    } catch (error) {
+      log.warn({ err: error }, 'what needs attention was not counted for the metrics')
+    }
+  })
   gauge('dead_letters_open', 'Dead letters that wait for a person', ['group', 'cause'], async (to) => {
     try {
       for (const { group, cause, count } of await causesOfLetters(orders, 'open', 100)) to.inc({ group, cause }, count)

@@ -10,6 +10,7 @@ import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import { makePayloadCodec } from '../platform/payload-codec.ts'
 import { openTemporal } from '../platform/temporal-client.ts'
+import { startTracing } from '../platform/tracing.ts'
 import { countUnsettled } from '../workers/projection/backlog.ts'
 import type { NotificationTables } from '../workers/notification/tables.ts'
 import type { OrdersTables } from '../workers/projection/tables.ts'
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
   })
   await checkEntry(config, () => askKafka(config, log))
   const stopping = new AbortController()
+  const stopTracing = await startTracing(config, 'api', log)
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
   const notification = openDatabase<NotificationTables>(config, 'notification', 2)
   const orders = openDatabase<OrdersTables>(config, 'orders')
@@ -170,6 +172,7 @@ async function run(): Promise<void> {
     new Promise((resolve) => counting.end(resolve)),
     temporal.close(),
     groups.stop(),
+    stopTracing(),
   ])
   log.info('stopped')
   process.exit(0)

@@ -1,13 +1,13 @@
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
+import { processRegistry } from '../platform/registry.ts'
 import type { Env } from './env.ts'
 import { routeOf } from './route-of.ts'
 
 /** Metrics of this process and of the requests it answers, by the route's pattern: never by an id. */
 export function makeMetrics() {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  const registry = processRegistry()
   const labelNames = ['method', 'route', 'status'] as const
   const requests = new Counter({
     name: 'http_requests_total',

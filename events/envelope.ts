@@ -60,6 +60,19 @@ export function header(message: Pick<RawMessage, 'headers'>, name: string): stri
   return value === undefined ? undefined : (Array.isArray(value) ? value[0] : value)?.toString()
 }
 
+/** What a message is called in logs: it may be one that can't be read. */
+export function namesOf(message: Pick<RawMessage, 'headers' | 'key'>) {
+  return {
+    event: header(message, 'ce_id'),
+    orderId: message.key?.toString().slice(0, 64),
+    traceId: traceIdOf(header(message, 'traceparent')),
+  }
+}
+
+/** The part of a W3C trace context that all of a trace share. */
+export const traceIdOf = (traceparent: string | undefined): string | undefined =>
+  /^00-([0-9a-f]{32})-/.exec(traceparent ?? '')?.[1]
+
 export const isAwaiting = (message: Pick<RawMessage, 'headers'>, participant: string): boolean =>
   header(message, 'ce_awaits')?.split(',').includes(participant) ?? false
 

@@ -1,6 +1,6 @@
 import type { Log } from '../platform/log.ts'
 import type { DeadLetters } from './dead-letters.ts'
-import { fromMessage, type RawMessage, type ReceivedEvent } from './envelope.ts'
+import { fromMessage, namesOf, type RawMessage, type ReceivedEvent } from './envelope.ts'
 import { classify, judge, type Verdict } from './failure.ts'
 
 export type Stop = {
@@ -51,7 +51,8 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
   }
 
   async function bury(message: RawMessage, error: unknown, attempts: number, stop: Stop): Promise<boolean> {
-    log.error({ err: error, partition: message.partition, offset: message.offset, attempts }, 'dead letter')
+    const { partition, offset } = message
+    log.error({ err: error, ...namesOf(message), partition, offset, attempts }, 'dead letter')
     const stored = await untilDone('storing a dead letter', stop, () => deadLetters.store(message, error, attempts))
     return stored && untilDone('telling of a dead letter', stop, () => onDeadLetter(message, error))
   }
@@ -64,7 +65,9 @@ export function makeProcessor({ accepts, handle, onDeadLetter, deadLetters, log 
       return undefined
     } catch (error) {
       const verdict = classify(error)
-      log.warn({ err: error, verdict, events: parsed.length }, 'events could not be handled')
+      const [only, ...others] = parsed
+      const whose = only !== undefined && others.length === 0 ? namesOf(only.message) : {}
+      log.warn({ err: error, verdict, events: parsed.length, ...whose }, 'events could not be handled')
       return { error, verdict } // not swallowed: the caller decides by the verdict
     }
   }

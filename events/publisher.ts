@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts'
+import { measure, timed } from '../platform/meters.ts'
 import type { EventMessage } from './envelope.ts'
 import type { Producer } from './port.ts'
 
@@ -26,11 +27,13 @@ const batchSize = 500
 export function makePublisher(producer: Pick<Producer, 'send' | 'disconnect'>, topic: string, log: Log): Publisher {
   const waiting = new Map<string, Waiting>()
   let sending: Promise<void> | undefined
+  const tellDuration = (seconds: number, outcome: string) =>
+    measure('messaging_client_operation_duration_seconds', { destination: topic, outcome }, seconds)
 
   async function send(batch: readonly Waiting[]): Promise<void> {
     try {
       const messages = batch.map(({ message: { key, value, headers } }) => ({ key, value, headers: { ...headers } }))
-      await producer.send({ topic, acks: -1, messages })
+      await timed(tellDuration, () => producer.send({ topic, acks: -1, messages }))
       for (const entry of batch) entry.resolve()
     } catch (error) {
       log.warn({ err: error, messages: batch.length }, 'a batch was not published; whoever asked will ask again')

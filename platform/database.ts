@@ -3,6 +3,7 @@ import { createPool, type Pool } from 'mysql2'
 import type { Config } from './config.ts'
 import { repeatingDialect } from './repeating-dialect.ts'
 import { tlsOf } from './tls.ts'
+import { watchPool } from './pools.ts'
 
 /** The services' databases. Nobody but its service opens one; the API opens those whose queries it calls. */
 export const serviceDatabases = [
@@ -32,6 +33,7 @@ export function openPool(config: Config, name: DatabaseName, connections: number
   pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
   })
+  watchPool(pool, name, connections)
   return pool
 }
 

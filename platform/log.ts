@@ -3,18 +3,19 @@ import type { Config } from './config.ts'
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
 
-/** JSON lines on stdout. What could be a secret is cut out wherever it may turn up. */
+const secrets = ['authorization', 'Authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken']
+const moreSecrets = ['secret', 'clientSecret', 'client_secret', 'apiKey', 'privateKey', 'idToken']
+/** A failed statement of the database has its values in it, addresses and hashes of passwords among them. */
+const statements = ['sql', 'parameters']
+
+/** JSON lines on stdout. What could be a secret, or personal, is cut out wherever it may turn up. */
 export function makeLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log {
   return pino({
     name,
     level: config.LOG_LEVEL,
     base: { name },
     redact: {
-      paths: ['authorization', 'cookie', 'password', 'token', 'accessToken', 'refreshToken'].flatMap((key) => [
-        key,
-        `*.${key}`,
-        `*.*.${key}`,
-      ]),
+      paths: [...secrets, ...moreSecrets, ...statements].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '(redacted)',
     },
   })

@@ -4,7 +4,7 @@ import { killAllNoted, logDirOf, pidFileOf } from './data-folder.ts'
 import { openLogFiles } from './log-files.ts'
 import { migrate } from './migrate.ts'
 import { panel } from './panel.ts'
-import { entryOf, roles, superviseProcess, type Supervised } from './processes.ts'
+import { entryOf, metricsPortOf, roles, superviseProcess, type Supervised } from './processes.ts'
 import { choosePorts } from './running/ports.ts'
 import { fileNameOf } from './server-plan.ts'
 import { startServers, type Servers } from './servers.ts'
@@ -69,7 +69,8 @@ async function withProcesses(servers: Servers, stop: StopRequest): Promise<void>
     stop.signal.throwIfAborted()
     report(`starting ${roles.join(', ')}`)
     for (const role of roles) {
-      const options = { name: role, entry: entryOf(role), env, onLine, restart: true, onStart: () => list() }
+      const own = { ...env, ...metricsPortOf(env, role) }
+      const options = { name: role, entry: entryOf(role), env: own, onLine, restart: true, onStart: () => list() }
       processes.push(superviseProcess({ ...options, pidFile: pidFileOf(dataDir, role) }))
     }
     await Promise.race([Promise.all(processes.map((each) => each.ready())), stop.asked])

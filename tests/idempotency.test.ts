@@ -53,12 +53,22 @@ describe('the same Idempotency-Key', () => {
     expect(theirs.body.id).not.toBe(mine.body.id)
   })
 
-  it('is still the same order after the workflow is gone from Temporal', async () => {
+  it('is still the same order after the workflow is gone from Temporal, with its timeline and saga', async () => {
     const sku = await newProduct(admin, 5)
     const key = { 'idempotency-key': randomUUID() }
     const first = await customer.place({ sku }, key)
     await customer.until(first.body.id, 'delivered')
+    const told = () =>
+      Promise.all(
+        ['', '/timeline', '/saga'].map(async (part) => {
+          const { status, body } = await customer.call('GET', `/v1/orders/${first.body.id}${part}`)
+          expect(status).toBe(200)
+          return body
+        }),
+      )
+    const before = await told()
     await forget(first.body.id)
+    expect(await told()).toEqual(before)
     const again = await customer.place({ sku }, key)
     expect([again.status, again.body.id, again.body.status]).toEqual([200, first.body.id, 'delivered'])
     expect(await available(customer, sku)).toBe(4)

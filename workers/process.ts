@@ -2,12 +2,16 @@ import { askKafka } from '../events/check.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { checkEntry } from '../platform/entry.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
+import type { MoreMetrics } from '../platform/metrics-server.ts'
+import { startTracing } from '../platform/tracing.ts'
 
 export type ProcessContext = {
   readonly config: Config
   readonly log: Log
   /** Ends the process so that whoever supervises it starts a new one: for what can't recover by itself. */
   readonly giveUp: (error: unknown) => void
+  /** Has `/metrics` serve this, too, where there is one. */
+  readonly serveToo: (metrics: MoreMetrics) => void
 }
 
 /**
@@ -38,16 +42,24 @@ export async function runProcess(
   })
   try {
     await checkEntry(config, () => askKafka(config, log))
-    const stop = await start({ config, log, giveUp })
+    const stopTracing = await startTracing(config, name, log)
+    const more: MoreMetrics[] = []
+    const metrics = config.METRICS_PORT === 0 ? undefined : await (await loadServer()).serveMetrics(config, more)
+    const stop = await start({ config, log, giveUp, serveToo: (metricsToo) => more.push(metricsToo) })
     announceReady(name)
     if (!asked) await askedToStop
     await stop()
+    await stopTracing()
+    await metrics?.close()
     log.info('stopped')
     process.exit(0)
   } catch (error) {
     giveUp(error)
   }
 }
+
+/** Nothing of it is loaded where nobody asks. */
+const loadServer = () => import('../platform/metrics-server.ts')
 
 /** Tries again until it works: a dependency may be absent when a process starts. */
 export async function untilItWorks<Result>(log: Log, what: string, attempt: () => Promise<Result>): Promise<Result> {

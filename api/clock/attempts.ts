@@ -5,7 +5,7 @@ import { type ClockItem, isoOf } from './item.ts'
 import { bagOf } from './plain.ts'
 
 type Answer = Selectable<AnswerTable>
-type Task = Omit<Selectable<TaskTable>, 'order_id' | 'order_body'>
+type Task = Omit<Selectable<TaskTable>, 'order_id' | 'order_body' | 'traceparent'>
 type Service = 'payment' | 'shipping'
 
 /** What a service asked of the outside for an order, and what it told the saga of it. */

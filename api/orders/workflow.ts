@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
+import { inSpan } from '../../platform/tracing.ts'
 import { formatMoney } from '../../domain/money.ts'
 import type { Order, OrderStatus } from '../../domain/order.ts'
 import { type OrderInput, type OrderMemo, orderWorkflowType } from '../../workflows/messages.ts'
@@ -32,8 +33,10 @@ type How = {
 async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: How): Promise<boolean> {
   const { order, fingerprint } = input
   const memo: OrderMemo = { order, fingerprint }
-  try {
-    await temporal.client.workflow.start(orderWorkflowType, {
+  const attributes = { 'holdfast.order.id': order.id }
+  const beginning = { parent: input.traceparent, kind: 'client' as const, attributes }
+  const begin = () =>
+    temporal.client.workflow.start(orderWorkflowType, {
       workflowId: order.id,
       taskQueue,
       args: [input],
@@ -47,6 +50,8 @@ async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: 
       ],
       staticSummary: summary(order),
     })
+  try {
+    await inSpan(`StartWorkflow:${orderWorkflowType}`, beginning, begin)
     return true
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false

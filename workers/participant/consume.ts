@@ -4,12 +4,13 @@ import { startConsumer } from '../../events/consumer.ts'
 import { makeDeadLetters } from '../../events/dead-letters.ts'
 import { type Group, groupName, ordersTopic, redriveTopic } from '../../events/topics.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
+import { observed, type Spans } from './observed.ts'
 
 type Service = {
   /** Also the consumer group. */
   readonly name: Group
   readonly accepts: (message: RawMessage) => boolean
-  readonly handle: (events: readonly ReceivedEvent[]) => Promise<void>
+  readonly handle: (events: readonly ReceivedEvent[], spans: Spans) => Promise<void>
   readonly onDeadLetter: (message: RawMessage, error: unknown) => Promise<void>
 }
 
@@ -23,7 +24,7 @@ export async function consume({ config, log, giveUp }: ProcessContext, service: 
     redriveTopic: redriveTopic(config, service.name),
     group: groupName(config, service.name),
     accepts: service.accepts,
-    handle: service.handle,
+    handle: observed(service.name, ordersTopic(config), service.handle),
     onDeadLetter: service.onDeadLetter,
     deadLetters: makeDeadLetters(producer, config, service.name),
     log,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { traceIdOf } from '../../events/envelope.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Signaller } from './signal.ts'
 import type { AnswerTable, ParticipantTables, StoredAnswer, StoredMovement } from './tables.ts'
@@ -9,6 +10,8 @@ export type Undelivered = {
   readonly action: AnswerTable['action']
   readonly round: number
   readonly body: StoredAnswer | StoredMovement
+  /** Of what led to it, while that is known: what a sweep finds has none. */
+  readonly traceparent?: string | undefined
 }
 
 export type Delivery = {
@@ -49,12 +52,15 @@ export function makeDelivery(database: Kysely<ParticipantTables>, signaller: Sig
 
   async function deliver(row: Undelivered): Promise<void> {
     try {
-      const { body, orderId } = row
-      await ('movement' in body ? signaller.moved(orderId, body) : signaller.answered(orderId, body))
+      const { body, orderId, traceparent } = row
+      await ('movement' in body ? signaller.moved(orderId, body) : signaller.answered(orderId, body, traceparent))
       delivered.push(row)
       marking ??= mark()
     } catch (error) {
-      log.warn({ err: error, orderId: row.orderId }, 'an answer was not accepted; it will be sent again')
+      log.warn(
+        { err: error, orderId: row.orderId, traceId: traceIdOf(row.traceparent) },
+        'an answer was not accepted; it will be sent again',
+      )
     }
   }
 

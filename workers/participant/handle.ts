@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log.ts'
 import { type AnswerRow, storeAnswers, storedAnswers } from './answers.ts'
 import { type AskedEvent, askedIn, askKey, asksFor } from './asks.ts'
 import { claim } from './inbox.ts'
+import { noSpans, type Spans } from './observed.ts'
 import type { Signaller } from './signal.ts'
 import type { ParticipantTables } from './tables.ts'
 
@@ -59,10 +60,14 @@ export function makeHandler<Tables extends ParticipantTables>(participant: Parti
     return { answers: [...again, ...made], committed: [observed, committed] }
   }
 
-  return async (events: readonly ReceivedEvent[]): Promise<void> => {
-    const { answers, committed } = await database.transaction().execute((tx) => takeIn(tx, events))
+  return async (events: readonly ReceivedEvent[], spans: Spans = noSpans): Promise<void> => {
+    const { answers, committed } = await spans.within(`transaction ${name}`, 'client', () =>
+      database.transaction().execute((tx) => takeIn(tx, events)),
+    )
     for (const each of committed) each?.()
-    await Promise.all(answers.map(({ orderId, answer }) => signaller.answered(orderId, answer)))
+    await Promise.all(
+      answers.map(({ orderId, answer }) => signaller.answered(orderId, answer, spans.traceparentOf(orderId))),
+    )
   }
 }
 

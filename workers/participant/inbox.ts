@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { ReceivedEvent } from '../../events/envelope.ts'
+import { type ReceivedEvent, traceIdOf } from '../../events/envelope.ts'
 import type { Log } from '../../platform/log.ts'
 import type { ParticipantTables } from './tables.ts'
 
@@ -27,7 +27,10 @@ export async function claim(
     .where('event_id', 'in', [...hashes.keys()])
     .execute()
   for (const { event_id: id, hash } of known) {
-    if (hash !== hashes.get(id)) log.error({ event: id }, 'ALARM: the same event id came with other content')
+    if (hash === hashes.get(id)) continue
+    const { orderId, traceparent } = events.find((event) => event.id === id) ?? {}
+    const about = { event: id, orderId, traceId: traceIdOf(traceparent) }
+    log.error(about, 'ALARM: the same event id came with other content')
   }
   return new Set(known.filter((row) => row.claim === token).map((row) => row.event_id))
 }

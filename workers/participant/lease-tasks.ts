@@ -16,7 +16,7 @@ export async function leaseTasks(
   if ((await claimable(database, now).select('t.round').limit(1).execute()).length === 0) return []
   return database.transaction().execute(async (tx) => {
     const rows = await claimable(tx, now)
-      .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body', 't.ask'])
+      .select(['t.order_id', 't.step', 't.action', 't.round', 't.fence', 't.order_body', 't.ask', 't.traceparent'])
       .select((eb) =>
         eb
           .exists(
@@ -50,6 +50,7 @@ export async function leaseTasks(
       undoWaits: row.action === 'perform' && Number(row.undo_waits) === 1,
       order: row.order_body,
       ask: row.ask,
+      ...(row.traceparent !== null && { traceparent: row.traceparent }),
     }))
   })
 }

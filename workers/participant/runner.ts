@@ -1,5 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Log } from '../../platform/log.ts'
+import { traceIdOf } from '../../events/envelope.ts'
+import { inSpan } from '../../platform/tracing.ts'
 import { storeAnswers } from './answers.ts'
 import type { Delivery } from './delivery.ts'
 import { leaseTasks } from './lease-tasks.ts'
@@ -76,31 +78,41 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
   let someWait = false
   const leaseMs = callTimeoutMs * 2 + 5_000
 
-  async function finish(task: Task, { answer, effect }: Done<Tables>): Promise<void> {
+  async function finish(task: Task, { answer, effect }: Done<Tables>, parent: string | undefined): Promise<void> {
     const { orderId, step, action, round } = task
     const body = answer && action !== 'dispatch' ? { step, action, round, ...answer } : undefined
-    const stored = await database.transaction().execute(async (tx) => {
-      if (!(await closeTask(tx, task))) return false
-      await effect?.(tx as unknown as Transaction<Tables>)
-      if (body) await storeAnswers(tx as unknown as Transaction<ParticipantTables>, [{ orderId, answer: body }])
-      return true
-    })
-    if (!stored) log.warn({ task: taskKey(task) }, 'the lease ran out during the call; its next holder decides')
-    else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body })
+    const stored = await inSpan(`transaction ${step}`, { parent, kind: 'client' }, () =>
+      database.transaction().execute(async (tx) => {
+        if (!(await closeTask(tx, task))) return false
+        await effect?.(tx as unknown as Transaction<Tables>)
+        if (body) await storeAnswers(tx as unknown as Transaction<ParticipantTables>, [{ orderId, answer: body }])
+        return true
+      }),
+    )
+    if (!stored) log.warn(namesOf(task), 'the lease ran out during the call; its next holder decides')
+    else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body, traceparent: parent })
     if (someWait) look()
   }
 
   async function attempt(task: Task): Promise<void> {
     try {
-      await finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)))
+      const about = {
+        'holdfast.order.id': task.orderId,
+        'holdfast.saga.round': task.round,
+        'holdfast.task.try': task.fence,
+      }
+      const beginning = { parent: task.traceparent, attributes: about }
+      await inSpan(`${task.action} ${task.step}`, beginning, async (parent) =>
+        finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)), parent),
+      )
     } catch (error) {
       const text = error instanceof Error ? error.message : 'unknown'
       const delay = task.undoWaits ? 100 : delayAfter(error, task)
       if (!(error instanceof NotYet)) {
-        log.warn({ task: taskKey(task), fence: task.fence, reason: text, delay }, 'outcome unknown; trying again')
+        log.warn({ ...namesOf(task), fence: task.fence, reason: text, delay }, 'outcome unknown; trying again')
       }
       await postponeTask(database, task, delay, text).catch((again: unknown) => {
-        log.warn({ err: again, task: taskKey(task) }, 'not postponed; its lease will run out')
+        log.warn({ err: again, ...namesOf(task) }, 'not postponed; its lease will run out')
       })
       setTimeout(wake, delay).unref()
     }
@@ -202,6 +214,12 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
     },
   }
 }
+
+const namesOf = (task: Task) => ({
+  task: taskKey(task),
+  orderId: task.orderId,
+  traceId: traceIdOf(task.traceparent),
+})
 
 const delayAfter = (error: unknown, { fence }: Task): number =>
   error instanceof NotYet ? error.againInMs : Math.min(10_000, 200 * 2 ** Math.min(fence - 1, 6))

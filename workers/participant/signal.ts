@@ -3,10 +3,11 @@ import type { Action } from '../../domain/saga/event.ts'
 import type { Answer, DeadLettered, ParcelMoved } from '../../domain/saga/messages.ts'
 import { eventDeadLettered, parcelMoved, participantAnswered, returnsWorkflowId } from '../../workflows/messages.ts'
 import type { Log } from '../../platform/log.ts'
+import { inSpan } from '../../platform/tracing.ts'
 
 /** Tells an order's workflow something. Resolves when Temporal has accepted it or the workflow is over. */
 export type Signaller = {
-  readonly answered: (orderId: string, answer: Omit<Answer, 'at'>) => Promise<void>
+  readonly answered: (orderId: string, answer: Omit<Answer, 'at'>, traceparent?: string) => Promise<void>
   readonly moved: (orderId: string, movement: Omit<ParcelMoved, 'at'>) => Promise<void>
   readonly deadLettered: (orderId: string, notice: Omit<DeadLettered, 'at'>) => Promise<void>
 }
@@ -27,10 +28,21 @@ export function makeSignaller(client: Pick<Client, 'workflow'>, log: Log): Signa
   const handle = (orderId: string, action?: Action) =>
     client.workflow.getHandle(action === 'restock' || action === 'refund' ? returnsWorkflowId(orderId) : orderId)
   return {
-    answered: (id, answer) =>
-      send(id, (now) => handle(id, answer.action).signal(participantAnswered, { ...answer, ...now })),
+    answered: (id, answer, parent) =>
+      inSpan(
+        `SignalWorkflow:${participantAnswered.name}`,
+        { parent, kind: 'client', attributes: about(id, answer) },
+        () => send(id, (now) => handle(id, answer.action).signal(participantAnswered, { ...answer, ...now })),
+      ),
     moved: (id, movement) => send(id, (now) => handle(id).signal(parcelMoved, { ...movement, ...now })),
     deadLettered: (id, notice) =>
       send(id, (now) => handle(id, notice.action).signal(eventDeadLettered, { ...notice, ...now })),
   }
 }
+
+const about = (orderId: string, { step, action, outcome }: Omit<Answer, 'at'>) => ({
+  'holdfast.order.id': orderId,
+  'holdfast.saga.step': step,
+  'holdfast.saga.action': action,
+  'holdfast.saga.outcome': outcome,
+})

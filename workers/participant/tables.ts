@@ -43,6 +43,8 @@ export type TaskTable = {
   order_body: JSONColumnType<Order>
   /** What was asked, word for word; absent where nobody asked, as for a dispatch. */
   ask: JSONColumnType<Ask> | null
+  /** W3C trace context of what asked. */
+  traceparent: string | null
   last_error: string | null
 }
 
@@ -91,3 +93,4 @@ export const tasks = `CREATE TABLE task (
 )`
 
 export const tasksKeepAsk = 'ALTER TABLE task ADD COLUMN ask JSON NULL'
+export const tasksKeepTrace = 'ALTER TABLE task ADD COLUMN traceparent VARCHAR(55) CHARACTER SET ascii NULL'

@@ -16,6 +16,7 @@ export type Task = {
   readonly undoWaits: boolean
   readonly order: Order
   readonly ask: Ask | null
+  readonly traceparent?: string | undefined
 }
 
 type TaskKey = Pick<Task, 'orderId' | 'step' | 'action' | 'round'>
@@ -27,6 +28,7 @@ type NewTask = TaskKey & {
   readonly ask: Ask | null
   readonly sequence: number
   readonly notBefore?: string
+  readonly traceparent?: string | undefined
 }
 
 /** Which asks may begin as soon as they are committed, and how long they are then somebody's. */
@@ -49,13 +51,14 @@ export async function addTasks(
   await insertTasks(tx, asked.filter((one) => !ready.includes(one)).map(newTask))
   // one that was there already makes it unknown which; their leases run out
   if (leased < ready.length) return []
-  return ready.map(({ ask, order }) => ({
+  return ready.map(({ ask, order, event }) => ({
     orderId: order.id,
     step: ask.step,
     action: ask.action,
     round: ask.round,
     order,
     ask,
+    traceparent: event.traceparent,
     fence: 1,
     undoWaits: false,
   }))
@@ -69,6 +72,7 @@ const newTask = ({ ask, order, event }: AskedEvent): NewTask => ({
   order,
   ask,
   sequence: event.sequence,
+  traceparent: event.traceparent,
   ...(ask.notBefore !== undefined && { notBefore: ask.notBefore }),
 })
 
@@ -119,7 +123,7 @@ export async function insertTasks(
 ): Promise<number> {
   if (tasks.length === 0) return 0
   const now = new Date()
-  const rows = tasks.map(({ orderId, step, action, round, order, ask, sequence, notBefore }) => ({
+  const rows = tasks.map(({ orderId, step, action, round, order, ask, sequence, notBefore, traceparent }) => ({
     order_id: orderId,
     step,
     action,
@@ -131,6 +135,7 @@ export async function insertTasks(
     fence: leaseUntil === null ? 0 : 1,
     order_body: JSON.stringify(order),
     ask: ask && JSON.stringify(ask),
+    traceparent: traceparent ?? null,
     last_error: null,
   }))
   const { numInsertedOrUpdatedRows } = await tx.insertInto('task').ignore().values(rows).executeTakeFirstOrThrow()

@@ -1,5 +1,5 @@
 import type { Migrations } from '../../platform/migrate.ts'
-import { inboxAndAnswers, nameColumn, tasks, tasksKeepAsk, uuidColumn } from '../participant/tables.ts'
+import { inboxAndAnswers, nameColumn, tasks, tasksKeepAsk, tasksKeepTrace, uuidColumn } from '../participant/tables.ts'
 
 const keyColumn = 'VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
 const stateColumn = 'VARCHAR(16) CHARACTER SET ascii NOT NULL'
@@ -123,4 +123,5 @@ export const paymentMigrations: Migrations = {
       KEY listed (state, received_at, provider, event_id)
     )`,
   ],
+  '0004_trace_of_task': [tasksKeepTrace],
 }

@@ -12,3 +12,10 @@ export async function countUnsettled(database: Kysely<OrdersTables>, most: numbe
     ) AS unsettled`.execute(database)
   return Number(rows[0]?.count ?? 0)
 }
+
+/** How many orders wait for a person: few, and told by an index alone. */
+export async function countAttention(database: Kysely<OrdersTables>): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    SELECT COUNT(*) AS count FROM orders FORCE INDEX (newest_by_attention) WHERE needs_attention = 1`.execute(database)
+  return Number(rows[0]?.count ?? 0)
+}

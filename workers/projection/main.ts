@@ -19,7 +19,7 @@ await runProcess('projection', async (context) => {
   const stopConsumer = await consume(context, {
     name: 'projection',
     accepts: () => true,
-    handle: makeProjection(database),
+    handle: makeProjection(database, { measured: config.METRICS_PORT > 0 }),
     onDeadLetter: () => Promise.resolve(), // nobody asks the projection for anything: nobody to tell
   })
   return async () => {

@@ -3,6 +3,7 @@ import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import { makeMark } from './figures/mark.ts'
 import { fold, type OrderView } from './fold.ts'
+import { tellMetrics } from './tell-metrics.ts'
 import { projectReturns } from './project-returns.ts'
 import type { OrdersTables } from './tables.ts'
 import { writeEvents } from './write-events.ts'
@@ -15,7 +16,7 @@ const remembered = 2_000
  * statements, whatever its size, and a read only for orders it does not remember. No statement undoes a newer one, so a batch may come again, in part too, and what
  * is remembered can't be wrong: a view is its events folded up to its version.
  */
-export function makeProjection(database: Kysely<OrdersTables>) {
+export function makeProjection(database: Kysely<OrdersTables>, { measured = false } = {}) {
   const views = new Map<string, OrderView>()
   const markFigures = makeMark(database)
 
@@ -34,12 +35,15 @@ export function makeProjection(database: Kysely<OrdersTables>) {
     const before = await knownViews(database, views, events)
     const after = new Map(before)
     for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
-    await writeEvents(database, 'order_event', events) // first: nobody may see a status that the timeline doesn't explain
+    // first: nobody may see a status that the timeline doesn't explain
+    const allNew = await writeEvents(database, 'order_event', events)
+    const tell = measured ? await tellMetrics(database, events, { allNew, views: after }) : undefined
     await writeLines(
       database,
       [...after.values()].filter(({ order }) => !views.has(order.id)),
     )
     await writeViews(database, [...after.values()])
+    tell?.()
     await markFigures([...after.values()], events)
     for (const view of after.values()) remember(view)
   }

@@ -175,6 +175,7 @@ export async function releaseConfirmed(
     order,
     ask: null,
     sequence: confirmed.get(orderId)?.sequence ?? 0,
+    traceparent: confirmed.get(orderId)?.traceparent,
   }))
   return (await insertTasks(tx as unknown as Transaction<RunnerTables>, tasks)) > 0
 }

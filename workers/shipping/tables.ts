@@ -6,6 +6,7 @@ import {
   type RunnerTables,
   tasks,
   tasksKeepAsk,
+  tasksKeepTrace,
   uuidColumn,
 } from '../participant/tables.ts'
 import type { TrackingNews, TrackingStatus } from './carrier.ts'
@@ -155,4 +156,5 @@ export const shippingMigrations: Migrations = {
     )`,
   ],
   '0004_names': ['ALTER TABLE address ADD KEY by_name (name)'],
+  '0005_trace_of_task': [tasksKeepTrace],
 }

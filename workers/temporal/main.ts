@@ -1,12 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import {
-  DefaultLogger,
-  makeTelemetryFilterString,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-} from '@temporalio/worker'
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { makeActivities } from '../../activities/index.ts'
 import { connectBroker } from '../../events/broker.ts'
 import { makePublisher } from '../../events/publisher.ts'
@@ -15,18 +8,11 @@ import type { Config } from '../../platform/config.ts'
 import { dataConverterFor } from '../../platform/payload-codec.ts'
 import { temporalAccess } from '../../platform/temporal-access.ts'
 import { runProcess, untilItWorks } from '../process.ts'
+import { installRuntime } from './runtime.ts'
 import { makeSandboxLean } from './sandbox.ts'
 
-await runProcess('temporal', async ({ config, log, giveUp }) => {
-  Runtime.install({
-    shutdownSignals: [],
-    // The native core's lines come through our log too, not as coloured text on the terminal.
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'ERROR') log.error({ ...meta }, message)
-      else log.warn({ ...meta }, message)
-    }),
-  })
+await runProcess('temporal', async ({ config, log, giveUp, serveToo }) => {
+  await installRuntime(config, log, serveToo)
   const producer = await untilItWorks(log, 'Kafka', connectBroker(config, log, 'temporal').producer)
   const publisher = makePublisher(producer, ordersTopic(config), log)
   const connection = await untilItWorks(log, 'Temporal', () => NativeConnection.connect(temporalAccess(config)))

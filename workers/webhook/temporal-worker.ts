@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { NativeConnection, Worker } from '@temporalio/worker'
 import type { WebhookActivities } from '../../domain/webhooks/delivery.ts'
 import { dataConverterFor } from '../../platform/payload-codec.ts'
 import { temporalAccess } from '../../platform/temporal-access.ts'
 import { webhookTaskQueue } from '../../workflows/messages.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
+import { installRuntime } from '../temporal/runtime.ts'
 import { makeSandboxLean } from '../temporal/sandbox.ts'
 
 /**
@@ -12,17 +13,10 @@ import { makeSandboxLean } from '../temporal/sandbox.ts'
  * one that is not in memory is read again when its timer rings. @returns what stops it.
  */
 export async function startTemporalWorker(
-  { config, log, giveUp }: ProcessContext,
+  { config, log, giveUp, serveToo }: ProcessContext,
   activities: WebhookActivities,
 ): Promise<() => Promise<void>> {
-  Runtime.install({
-    shutdownSignals: [],
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'ERROR') log.error({ ...meta }, message)
-      else log.warn({ ...meta }, message)
-    }),
-  })
+  await installRuntime(config, log, serveToo)
   const connection = await untilItWorks(log, 'Temporal', () => NativeConnection.connect(temporalAccess(config)))
   makeSandboxLean()
   const worker = await Worker.create({
