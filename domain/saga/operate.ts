@@ -146,12 +146,10 @@ export function resumed(saga: Saga, { undo: undoing, note, by, at, asksAgain }: 
   const turn = beginTurn(saga, at, by)
   const isOpen = ({ state }: StepProgress) =>
     asksAgain === true && !undoing && isGoingForward(saga) && state === 'waiting'
-  const asks = saga.steps
-    .filter(isOpen)
-    .map(({ step, round, attempts }) => ({
-      ...performAsk(turn, definitionOf(saga, step), round),
-      attempt: attempts + 1,
-    }))
+  const asks = saga.steps.filter(isOpen).map(({ step, round, attempts }) => ({
+    ...performAsk(turn, definitionOf(saga, step), round),
+    attempt: attempts + 1,
+  }))
   emit(turn, 'order.resumed', { note, ...(asks.length > 0 && { asks }) })
   if (undoing && isCancellable(saga)) {
     const reason = { code: 'cancelled', message: 'The shop cancelled the order' }
