@@ -5,6 +5,7 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
 import { countUnsettled } from '../workers/projection/backlog.ts'
+import * as board from '../workers/projection/board.ts'
 import { countEvents, countStatuses } from '../workers/projection/figures/fold.ts'
 import { readFigures } from '../workers/projection/figures/read.ts'
 import { countOpenLetters } from '../workers/projection/figures/sample.ts'
@@ -14,7 +15,7 @@ import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
 import * as catalogue from '../workers/stock/catalogue.ts'
 import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
-import { eventsOf, linesOf, newestAt, orderRow, rare, regular, returnOf } from './support/query-plan-rows.ts'
+import { eventsOf, linesOf, newestAt, orderRow, rare, regular, returnOf, waits } from './support/query-plan-rows.ts'
 import { type Case, complaints, examine, expectGood, limit, mostPerPage } from './support/query-plan.ts'
 
 const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomUUID().slice(0, 8)}_` })
@@ -120,6 +121,15 @@ const behind = [undefined, after].flatMap((position) =>
     }),
   ),
 )
+/** Those that wait are few, and looked through for whom they wait. */
+const waiting = filled.filter((_, age) => waits(age)).length
+const deepSince = { since: filled[1500]?.placed_at ?? new Date(), id: filled[1500]?.id ?? '' }
+const waitings = [undefined, deepSince].flatMap((position) =>
+  [{}, { waitingFor: 'payment' }, { status: 'delivered' as const }, { needsAttention: true }].map((more) => ({
+    filter: { waitingSince: new Date(newestAt - 60_000), ...more, after: position, limit },
+    more: Object.keys(more).length > 0 ? 2 * waiting : 0,
+  })),
+)
 const someIds = filled.slice(9_990, 10_010).map(({ id }) => id)
 
 const ordersCases: readonly Case<OrdersTables>[] = [
@@ -131,7 +141,7 @@ const ordersCases: readonly Case<OrdersTables>[] = [
     // a hundred are under way
     more: 'needsAttention' in filter ? 3 * stuck : 'status' in filter ? 2 * (limit + 100) : 0,
   })),
-  ...behind.map(({ filter, more }) => ({
+  ...[...behind, ...waitings].map(({ filter, more }) => ({
     query: 'listOrders',
     given: JSON.stringify(filter),
     run: (database: Kysely<OrdersTables>) => orderQueries.listOrders(database, 'all', filter),
@@ -226,6 +236,61 @@ it('the backlog is counted in an index alone, and no further than asked', async 
   })
   expect(read).toBeLessThanOrEqual(mostPerPage)
   expect(await countUnsettled(orders, limit)).toBe(limit)
+})
+
+describe('the board', () => {
+  const since = new Date(newestAt - 60_000)
+  const letters = Array.from({ length: 3 * limit }, (_, n) => ({
+    id: `stock:0:${n}`,
+    consumer_group: 'stock' as const,
+    topic: 'orders',
+    partition_number: 0,
+    message_offset: n,
+    order_id: n % 3 === 0 ? middle.id : (filled[n]?.id ?? null),
+    redrives: 0,
+    attempts: 1,
+    cause: 'test',
+    message: '',
+    first_seen: middle.placed_at,
+    failed_at: middle.placed_at,
+    headers: '[]',
+    state: n % 2 === 0 ? ('open' as const) : ('discarded' as const),
+  }))
+  beforeAll(async () => {
+    await orders.insertInto('dead_letter').values(letters).execute()
+    await sql`ANALYZE TABLE dead_letter`.execute(orders)
+  })
+
+  it.each([
+    ['needs attention', 'newest_by_attention', board.countAttention],
+    ['are being undone', 'newest_by_status', board.countCompensating],
+    ['are dead-lettered', 'orders_by_state', board.countDeadLettered],
+    [
+      'wait',
+      'longest_waiting',
+      (database: Kysely<OrdersTables>, most: number) => board.countWaits(database, since, most),
+    ],
+    ['may be looked up as dead-lettered', 'orders_by_state', board.findDeadLettered],
+  ] as const)('counts those that %s in the index %s alone, and no further than asked', async (_, index, count) => {
+    const { plan, read } = await examine(orders, (database) => count(database, limit))
+    expect(plan.find(({ key }) => key === index)).toMatchObject({
+      type: expect.stringMatching(/^(ref|range)$/),
+      Extra: expect.stringContaining('Using index'),
+    })
+    // what was found is counted, or grouped, once more
+    expect(read).toBeLessThanOrEqual(mostPerPage)
+  })
+
+  it('counts each order once, and each view of its own', async () => {
+    const open = letters.filter(({ state }) => state === 'open').map(({ order_id }) => order_id)
+    expect(await board.countBoard(orders, new Date(newestAt + 1), 1_000)).toEqual({
+      needsAttention: stuck,
+      compensating: filled.filter(({ status }) => status === 'failing' || status === 'cancelling').length,
+      deadLettered: new Set(open).size,
+      waiting,
+      waitingFor: { payment: waiting - 100, stock: waiting - 100, shipping: 100 },
+    })
+  })
 })
 
 describe('figures', () => {
