@@ -11,7 +11,12 @@ let support: Person
 let customer: Person
 let sku: string
 beforeAll(async () => {
-  system = await startOwnSystem({ RETRY_SECONDS: '1', RETRY_ATTEMPTS: '1', PROVIDER_TIMEOUT_SECONDS: '1' })
+  system = await startOwnSystem({
+    RETRY_SECONDS: '1',
+    RETRY_ATTEMPTS: '1',
+    PROVIDER_TIMEOUT_SECONDS: '1',
+    RETURN_APPROVED_UP_TO_MINOR: '0',
+  })
   admin = await signInAdmin(system.apiUrl)
   second = await signIn(system.apiUrl, 'admin2@demo.test', 'admin-demo-2')
   support = await signIn(system.apiUrl, 'support@demo.test', 'support-demo-1')
@@ -125,8 +130,9 @@ describe('an act on many orders', () => {
     expect(outcomes(done.body.items)).toEqual([['done', undefined], ['done', undefined], ...refusals])
     for (const id of silent) await customer.until(id, 'cancelled')
     const lines = await admin.call<{ items: readonly Line[] }>('GET', '/v1/admin/audit?action=bulk.cancel')
-    const told = lines.body.items.map(({ target, outcome }) => [target, outcome])
-    expect(told.toSorted()).toEqual(ids.map((id, at) => [id, at < 2 ? 'done' : 'refused']).toSorted())
+    const told = new Map(lines.body.items.map(({ target, outcome }) => [target, outcome]))
+    expect(lines.body.items).toHaveLength(ids.length)
+    expect(ids.map((id) => told.get(id))).toEqual(['done', 'done', 'refused', 'refused'])
     expect(lines.body.items.at(0)?.detail).toMatchObject({ reason: 'The bank does not answer' })
   })
 

@@ -15,7 +15,19 @@ import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
 import * as catalogue from '../workers/stock/catalogue.ts'
 import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
-import { eventsOf, linesOf, newestAt, orderRow, rare, regular, returnOf, waits } from './support/query-plan-rows.ts'
+import { eventsOf, linesOf, newestAt, regular, returnOf } from './support/query-plan-rows.ts'
+import {
+  behind,
+  filled,
+  letters,
+  lists,
+  middle,
+  searches,
+  stuck,
+  times,
+  waiting,
+  waitings,
+} from './support/query-plan-cases.ts'
 import { type Case, complaints, examine, expectGood, limit, mostPerPage } from './support/query-plan.ts'
 
 const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomUUID().slice(0, 8)}_` })
@@ -23,10 +35,6 @@ const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomU
 const orders = openDatabase<OrdersTables>(config, 'orders', 1)
 const stock = openDatabase<StockTables>(config, 'stock', 1)
 
-const filled = Array.from({ length: 20_000 }, (_, age) => orderRow(age))
-const stuck = filled.filter((row) => row.needs_attention === 1).length
-const middle = filled[10_000] ?? orderRow(10_000)
-const after = { placedAt: middle.placed_at, id: middle.id }
 const owner = { of: middle.customer_id }
 
 async function fillOrders(): Promise<void> {
@@ -77,59 +85,6 @@ afterAll(async () => {
   await stock.destroy()
 })
 
-/** Every filter with every other, for customers and staff, on the first page and deep down. */
-const lists = [undefined, after].flatMap((position) =>
-  [undefined, true, false].flatMap((needsAttention) =>
-    [undefined, ...(['delivered', 'failing', 'processing'] as const)].flatMap((status) => {
-      const filter = { status, needsAttention, after: position, limit }
-      return [
-        { visible: { of: regular }, filter },
-        ...[undefined, regular, rare].map((customerId) => ({
-          visible: 'all' as const,
-          filter: { ...filter, customerId },
-        })),
-      ]
-    }),
-  ),
-)
-
-/** By product and by time, alone and with the others. */
-const week = { placedFrom: new Date(newestAt - 15_000_000), placedTo: new Date(newestAt - 9_000_000) }
-const searches = [undefined, after].flatMap((position) =>
-  ['COMMON', 'SELDOM'].flatMap((sku) =>
-    [{}, week, { status: 'delivered' as const }, { status: 'processing' as const }, { needsAttention: true }].flatMap(
-      (more) => [
-        { visible: 'all' as const, filter: { sku, ...more, after: position, limit } },
-        { visible: { of: regular }, filter: { sku, ...more, after: position, limit } },
-      ],
-    ),
-  ),
-)
-const times = [undefined, after].flatMap((position) =>
-  [{}, { status: 'delivered' as const }, { customerId: regular }].map((more) => ({
-    visible: 'all' as const,
-    filter: { ...week, ...more, after: position, limit },
-  })),
-)
-/** Orders that the events of a figure are told of: those of the time are looked through, each with its events. */
-const behind = [undefined, after].flatMap((position) =>
-  [{ told: 'order.stock_reserved' }, { told: 'order.confirmed' }, { undoneFor: 'payment:card_declined' }].map(
-    (more) => ({
-      filter: { ...week, ...more, after: position, limit },
-      // the time has 6,000 orders; all of them have been told of the first
-      more: 'told' in more && more.told === 'order.stock_reserved' ? 4 * limit : 6_000 * 6,
-    }),
-  ),
-)
-/** Those that wait are few, and looked through for whom they wait. */
-const waiting = filled.filter((_, age) => waits(age)).length
-const deepSince = { since: filled[1500]?.placed_at ?? new Date(), id: filled[1500]?.id ?? '' }
-const waitings = [undefined, deepSince].flatMap((position) =>
-  [{}, { waitingFor: 'payment' }, { status: 'delivered' as const }, { needsAttention: true }].map((more) => ({
-    filter: { waitingSince: new Date(newestAt - 60_000), ...more, after: position, limit },
-    more: Object.keys(more).length > 0 ? 2 * waiting : 0,
-  })),
-)
 const someIds = filled.slice(9_990, 10_010).map(({ id }) => id)
 
 const ordersCases: readonly Case<OrdersTables>[] = [
@@ -240,22 +195,6 @@ it('the backlog is counted in an index alone, and no further than asked', async 
 
 describe('the board', () => {
   const since = new Date(newestAt - 60_000)
-  const letters = Array.from({ length: 3 * limit }, (_, n) => ({
-    id: `stock:0:${n}`,
-    consumer_group: 'stock' as const,
-    topic: 'orders',
-    partition_number: 0,
-    message_offset: n,
-    order_id: n % 3 === 0 ? middle.id : (filled[n]?.id ?? null),
-    redrives: 0,
-    attempts: 1,
-    cause: 'test',
-    message: '',
-    first_seen: middle.placed_at,
-    failed_at: middle.placed_at,
-    headers: '[]',
-    state: n % 2 === 0 ? ('open' as const) : ('discarded' as const),
-  }))
   beforeAll(async () => {
     await orders.insertInto('dead_letter').values(letters).execute()
     await sql`ANALYZE TABLE dead_letter`.execute(orders)
