@@ -17,12 +17,16 @@ import * as catalogue from '../workers/stock/catalogue.ts'
 import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
 import { eventsOf, linesOf, newestAt, regular, returnOf } from './support/query-plan-rows.ts'
 import {
+  archived,
   behind,
   filled,
   letters,
   lists,
   middle,
+  products,
   searches,
+  skus,
+  sold,
   stuck,
   times,
   waiting,
@@ -53,19 +57,7 @@ async function fillOrders(): Promise<void> {
   await sql`ANALYZE TABLE orders, order_event, order_line, order_return, return_event`.execute(orders)
 }
 
-const skus = Array.from({ length: 4_000 }, (_, n) => `TEST-${String(n).padStart(5, '0')}`)
-const [archived = '', sold = ''] = [skus[9], skus.at(-50)]
-
-/** The first half of the catalogue, by SKU, is archived. */
 async function fillCatalogue(): Promise<void> {
-  const products = skus.map((sku, n) => ({
-    sku,
-    name: sku,
-    description: '',
-    price_minor: 1_000,
-    currency: 'EUR',
-    archived: n < skus.length / 2 ? 1 : 0,
-  }))
   await stock.insertInto('product').values(products).execute()
   await stock
     .insertInto('stock_level')

@@ -78,3 +78,15 @@ export const letters = Array.from({ length: 3 * limit }, (_, n) => ({
   headers: '[]',
   state: n % 2 === 0 ? ('open' as const) : ('discarded' as const),
 }))
+
+export const skus = Array.from({ length: 4_000 }, (_, n) => `TEST-${String(n).padStart(5, '0')}`)
+export const [archived = '', sold = ''] = [skus[9], skus.at(-50)]
+/** The first half of the catalogue, by SKU, is archived. */
+export const products = skus.map((sku, n) => ({
+  sku,
+  name: sku,
+  description: '',
+  price_minor: 1_000,
+  currency: 'EUR',
+  archived: n < skus.length / 2 ? 1 : 0,
+}))
