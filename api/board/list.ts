@@ -29,12 +29,10 @@ export const boardFilter = {
   waitingFor: waitingForField
     .optional()
     .openapi({ description: 'For staff: orders whose saga waits for this step now, or for the customer' }),
-  waitingLongerThan: secondsField(0, longestWait)
-    .optional()
-    .openapi({
-      description: 'For staff: seconds for which it has been waiting, for anybody, without a break',
-      example: 300,
-    }),
+  waitingLongerThan: secondsField(0, longestWait).optional().openapi({
+    description: 'For staff: seconds for which it has been waiting, for anybody, without a break',
+    example: 300,
+  }),
   compensating: flag
     .optional()
     .openapi({ type: 'boolean', description: 'For staff: `true`: what is being undone, cancelled or failed' }),
