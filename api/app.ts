@@ -23,6 +23,8 @@ import { webPages } from './pages/web.ts'
 import { plainPath } from './plain-path.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { boardRoutes } from './routes/board.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
@@ -116,6 +118,8 @@ export function makeApp(deps: Deps) {
     .route('/', paymentWebhookRoutes(deps))
     .route('/', resolutionRoutes(deps))
     .route('/', operateRoutes(deps))
+    .route('/', boardRoutes(deps))
+    .route('/', bulkRoutes(deps))
     .route('/', clockRoutes(deps))
     .route('/', codecRoutes(deps))
     .route('/', customerRoutes(deps))

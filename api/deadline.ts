@@ -10,7 +10,8 @@ const cancellationMs = 20_000
 /** A dependency may be frozen rather than down: nobody waits for it longer than this. */
 export const deadline = createMiddleware<Env>(async (c, next) => {
   const milliseconds =
-    (c.req.path.endsWith('/cancellation') ? cancellationMs : usualMs) + (readWait(c.req.header('Prefer')) ?? 0) * 1000
+    (/\/(cancellation|bulk)$/.test(c.req.path) ? cancellationMs : usualMs) +
+    (readWait(c.req.header('Prefer')) ?? 0) * 1000
   c.set('deadlineAt', Date.now() + milliseconds)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

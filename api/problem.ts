@@ -35,6 +35,7 @@ export const problemKinds = {
   approval_not_awaited: [409, 'The order waits for no approval'],
   no_deadline: [409, 'No deadline of this step is running'],
   order_not_lost: [409, 'The order is not lost'],
+  too_many_order_filters: [409, 'The account keeps as many order filters as may be'],
   orders_under_way: [409, 'There are orders under way'],
   nothing_to_resolve: [409, 'This step waits for no decision'],
   dead_letter_not_open: [409, 'The dead letter is not open'],

@@ -5,6 +5,7 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
 import { migrate } from '../platform/migrate.ts'
 import { countUnsettled } from '../workers/projection/backlog.ts'
+import * as board from '../workers/projection/board.ts'
 import { countEvents, countStatuses } from '../workers/projection/figures/fold.ts'
 import { readFigures } from '../workers/projection/figures/read.ts'
 import { countOpenLetters } from '../workers/projection/figures/sample.ts'
@@ -14,7 +15,23 @@ import * as returnQueries from '../workers/projection/return-queries.ts'
 import { ordersMigrations, type OrdersTables } from '../workers/projection/tables.ts'
 import * as catalogue from '../workers/stock/catalogue.ts'
 import { stockMigrations, type StockTables } from '../workers/stock/tables.ts'
-import { eventsOf, linesOf, newestAt, orderRow, rare, regular, returnOf } from './support/query-plan-rows.ts'
+import { eventsOf, linesOf, newestAt, regular, returnOf } from './support/query-plan-rows.ts'
+import {
+  archived,
+  behind,
+  filled,
+  letters,
+  lists,
+  middle,
+  products,
+  searches,
+  skus,
+  sold,
+  stuck,
+  times,
+  waiting,
+  waitings,
+} from './support/query-plan-cases.ts'
 import { type Case, complaints, examine, expectGood, limit, mostPerPage } from './support/query-plan.ts'
 
 const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomUUID().slice(0, 8)}_` })
@@ -22,10 +39,6 @@ const config = readConfig({ ...inject('serverEnv'), DATABASE_PREFIX: `t${randomU
 const orders = openDatabase<OrdersTables>(config, 'orders', 1)
 const stock = openDatabase<StockTables>(config, 'stock', 1)
 
-const filled = Array.from({ length: 20_000 }, (_, age) => orderRow(age))
-const stuck = filled.filter((row) => row.needs_attention === 1).length
-const middle = filled[10_000] ?? orderRow(10_000)
-const after = { placedAt: middle.placed_at, id: middle.id }
 const owner = { of: middle.customer_id }
 
 async function fillOrders(): Promise<void> {
@@ -44,19 +57,7 @@ async function fillOrders(): Promise<void> {
   await sql`ANALYZE TABLE orders, order_event, order_line, order_return, return_event`.execute(orders)
 }
 
-const skus = Array.from({ length: 4_000 }, (_, n) => `TEST-${String(n).padStart(5, '0')}`)
-const [archived = '', sold = ''] = [skus[9], skus.at(-50)]
-
-/** The first half of the catalogue, by SKU, is archived. */
 async function fillCatalogue(): Promise<void> {
-  const products = skus.map((sku, n) => ({
-    sku,
-    name: sku,
-    description: '',
-    price_minor: 1_000,
-    currency: 'EUR',
-    archived: n < skus.length / 2 ? 1 : 0,
-  }))
   await stock.insertInto('product').values(products).execute()
   await stock
     .insertInto('stock_level')
@@ -76,50 +77,6 @@ afterAll(async () => {
   await stock.destroy()
 })
 
-/** Every filter with every other, for customers and staff, on the first page and deep down. */
-const lists = [undefined, after].flatMap((position) =>
-  [undefined, true, false].flatMap((needsAttention) =>
-    [undefined, ...(['delivered', 'failing', 'processing'] as const)].flatMap((status) => {
-      const filter = { status, needsAttention, after: position, limit }
-      return [
-        { visible: { of: regular }, filter },
-        ...[undefined, regular, rare].map((customerId) => ({
-          visible: 'all' as const,
-          filter: { ...filter, customerId },
-        })),
-      ]
-    }),
-  ),
-)
-
-/** By product and by time, alone and with the others. */
-const week = { placedFrom: new Date(newestAt - 15_000_000), placedTo: new Date(newestAt - 9_000_000) }
-const searches = [undefined, after].flatMap((position) =>
-  ['COMMON', 'SELDOM'].flatMap((sku) =>
-    [{}, week, { status: 'delivered' as const }, { status: 'processing' as const }, { needsAttention: true }].flatMap(
-      (more) => [
-        { visible: 'all' as const, filter: { sku, ...more, after: position, limit } },
-        { visible: { of: regular }, filter: { sku, ...more, after: position, limit } },
-      ],
-    ),
-  ),
-)
-const times = [undefined, after].flatMap((position) =>
-  [{}, { status: 'delivered' as const }, { customerId: regular }].map((more) => ({
-    visible: 'all' as const,
-    filter: { ...week, ...more, after: position, limit },
-  })),
-)
-/** Orders that the events of a figure are told of: those of the time are looked through, each with its events. */
-const behind = [undefined, after].flatMap((position) =>
-  [{ told: 'order.stock_reserved' }, { told: 'order.confirmed' }, { undoneFor: 'payment:card_declined' }].map(
-    (more) => ({
-      filter: { ...week, ...more, after: position, limit },
-      // the time has 6,000 orders; all of them have been told of the first
-      more: 'told' in more && more.told === 'order.stock_reserved' ? 4 * limit : 6_000 * 6,
-    }),
-  ),
-)
 const someIds = filled.slice(9_990, 10_010).map(({ id }) => id)
 
 const ordersCases: readonly Case<OrdersTables>[] = [
@@ -131,7 +88,7 @@ const ordersCases: readonly Case<OrdersTables>[] = [
     // a hundred are under way
     more: 'needsAttention' in filter ? 3 * stuck : 'status' in filter ? 2 * (limit + 100) : 0,
   })),
-  ...behind.map(({ filter, more }) => ({
+  ...[...behind, ...waitings].map(({ filter, more }) => ({
     query: 'listOrders',
     given: JSON.stringify(filter),
     run: (database: Kysely<OrdersTables>) => orderQueries.listOrders(database, 'all', filter),
@@ -226,6 +183,45 @@ it('the backlog is counted in an index alone, and no further than asked', async 
   })
   expect(read).toBeLessThanOrEqual(mostPerPage)
   expect(await countUnsettled(orders, limit)).toBe(limit)
+})
+
+describe('the board', () => {
+  const since = new Date(newestAt - 60_000)
+  beforeAll(async () => {
+    await orders.insertInto('dead_letter').values(letters).execute()
+    await sql`ANALYZE TABLE dead_letter`.execute(orders)
+  })
+
+  it.each([
+    ['needs attention', 'newest_by_attention', board.countAttention],
+    ['are being undone', 'newest_by_status', board.countCompensating],
+    ['are dead-lettered', 'orders_by_state', board.countDeadLettered],
+    [
+      'wait',
+      'longest_waiting',
+      (database: Kysely<OrdersTables>, most: number) => board.countWaits(database, since, most),
+    ],
+    ['may be looked up as dead-lettered', 'orders_by_state', board.findDeadLettered],
+  ] as const)('counts those that %s in the index %s alone, and no further than asked', async (_, index, count) => {
+    const { plan, read } = await examine(orders, (database) => count(database, limit))
+    expect(plan.find(({ key }) => key === index)).toMatchObject({
+      type: expect.stringMatching(/^(ref|range)$/),
+      Extra: expect.stringContaining('Using index'),
+    })
+    // what was found is counted, or grouped, once more
+    expect(read).toBeLessThanOrEqual(mostPerPage)
+  })
+
+  it('counts each order once, and each view of its own', async () => {
+    const open = letters.filter(({ state }) => state === 'open').map(({ order_id }) => order_id)
+    expect(await board.countBoard(orders, new Date(newestAt + 1), 1_000)).toEqual({
+      needsAttention: stuck,
+      compensating: filled.filter(({ status }) => status === 'failing' || status === 'cancelling').length,
+      deadLettered: new Set(open).size,
+      waiting,
+      waitingFor: { payment: waiting - 100, stock: waiting - 100, shipping: 100 },
+    })
+  })
 })
 
 describe('figures', () => {

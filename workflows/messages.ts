@@ -77,7 +77,10 @@ export type ReturnsInput = {
 /** Refused with the guard's reason as the failure's type: `windowOver`, `moreThanBought` and so on. */
 export const requestReturn = defineUpdate<ReturnAccepted, [returns.RequestReturn]>('requestReturn')
 export const refundOrder = defineUpdate<ReturnAccepted, [returns.RefundOrder]>('refundOrder')
-/** The next three are refused with `notNow` where the return is in another state, or is none. */
+/**
+ * The next three are refused with `notNow` where the return is in another state, or is none; a yes to money without
+ * goods with `secondAdminNeeded`.
+ */
 export const decideReturn = defineUpdate<ReturnView, [returns.DecideReturn]>('decideReturn')
 export const receiveReturn = defineUpdate<ReturnView, [returns.ReceiveReturn]>('receiveReturn')
 export const retryReturn = defineUpdate<ReturnView, [returns.RetryReturn]>('retryReturn')

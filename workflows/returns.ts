@@ -59,15 +59,16 @@ async function guardReturns(input: messages.ReturnsInput): Promise<readonly Retu
   /** An admin's act on one return, if it is in the state for it. */
   function onAct<Request extends { readonly number: number }>(
     update: UpdateDefinition<ReturnView, [Request]>,
-    can: (known: Returns, number: number) => boolean,
+    refusal: (known: Returns, request: Request) => string | undefined,
     act: (known: Returns, request: Request) => ReturnsReaction,
   ): void {
     const handler = (request: Request): ReturnView => {
       apply(act(state, request), 'thisDecision')
       return viewOfNumber(state, request.number)
     }
-    const validator = ({ number }: Request): void => {
-      if (!can(state, number)) throw ApplicationFailure.nonRetryable(`Return ${number} is not in that state`, 'notNow')
+    const validator = (request: Request): void => {
+      const type = refusal(state, request)
+      if (type) throw ApplicationFailure.nonRetryable(`Return ${request.number} can’t be acted on so`, type)
     }
     setHandler(update, handler, { validator })
   }
@@ -85,9 +86,11 @@ async function guardReturns(input: messages.ReturnsInput): Promise<readonly Retu
   setHandler(messages.refundOrder, (request) => accepted(request, react.refundRequested(state, request)), {
     validator: guard,
   })
-  onAct(messages.decideReturn, react.isDecidable, react.decided)
-  onAct(messages.receiveReturn, react.isReceivable, react.received)
-  onAct(messages.retryReturn, react.isRetryable, react.returnRetried)
+  const unless = (can: (known: Returns, number: number) => boolean) => (known: Returns, request: { number: number }) =>
+    can(known, request.number) ? undefined : 'notNow'
+  onAct(messages.decideReturn, react.decisionRefusal, react.decided)
+  onAct(messages.receiveReturn, unless(react.isReceivable), react.received)
+  onAct(messages.retryReturn, unless(react.isRetryable), react.returnRetried)
   setAlarm()
   await outbox.drain(() => react.areReturnsOver(state, Date.now()))
   return state.returns.map(viewOf)

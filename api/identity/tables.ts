@@ -11,6 +11,7 @@ import {
   type ServiceAccountTable,
   type SigningKeyTable,
 } from './keys-tables.ts'
+import { orderFiltersMigration, type OrderFilterTable } from './order-filter-table.ts'
 
 export const roles = ['customer', 'support', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -67,6 +68,7 @@ export type IdentityTables = {
   password_reset: PasswordResetTable
   mail: MailTable
   check_run: CheckRunTable
+  order_filter: OrderFilterTable
 }
 
 const hash = 'CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -114,4 +116,5 @@ export const identityMigrations: Migrations = {
   '0004_keys': keysMigration,
   '0005_limits': limitsMigration,
   '0006_checks': checksMigration,
+  '0007_order_filters': orderFiltersMigration,
 }

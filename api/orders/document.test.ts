@@ -53,12 +53,15 @@ describe('the order document', () => {
       shipment: null,
       failure: { step: 'payment', code: 'declined', message: 'No' },
       cancellation_refused: 0,
+      waiting_for: 'payment,stock',
+      waiting_since: new Date('2026-01-01T00:00:03.000Z'),
     })
     const document = orderDocument(state, address)
     expect(document).toMatchObject({
       needsAttention: true,
       payment: { status: 'declined', provider: 'simulator' },
       failure: { step: 'payment' },
+      waiting: { for: ['payment', 'stock'], since: '2026-01-01T00:00:03.000Z' },
       updatedAt: '2026-01-01T00:00:05.000Z',
       version: 4,
       actions: [],

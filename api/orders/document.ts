@@ -41,6 +41,10 @@ export const orderSchema = z
     failure: z.object({ step: z.string(), code: z.string(), message: z.string() }).optional(),
     placedAt: time,
     updatedAt: time,
+    waiting: z
+      .object({ for: z.array(z.string()).readonly(), since: time })
+      .optional()
+      .openapi({ description: 'Whom it waits for: steps, or `customer` where another payment method is awaited' }),
     version: z.int().openapi({ description: 'Sequence of the last event that is folded in' }),
     actions: z.array(z.enum(['cancel', 'changePaymentMethod', 'return'])).readonly(),
   })
@@ -49,7 +53,7 @@ export const orderSchema = z
 export type OrderDocument = z.infer<typeof orderSchema>
 
 export function orderDocument(state: OrderState, shippingAddress: Address | undefined): OrderDocument {
-  const { order, status, needsAttention, version, updatedAt, payment, shipment, failure } = state
+  const { order, status, needsAttention, version, updatedAt, payment, shipment, failure, waits } = state
   return {
     id: order.id,
     status,
@@ -69,6 +73,7 @@ export function orderDocument(state: OrderState, shippingAddress: Address | unde
     ...(payment && { payment: withStatus(payment) }),
     ...(shipment && { shipment: withStatus(shipment) }),
     ...(failure && { failure }),
+    ...(waits && { waiting: waits }),
     placedAt: order.placedAt,
     updatedAt,
     version,

@@ -1,5 +1,6 @@
 import type { Failure, Order, OrderStatus } from '../../domain/order.ts'
 import type { OrderRow } from '../../workers/projection/queries.ts'
+import { type Waits, waitsOfRow } from '../../workers/projection/waits.ts'
 
 type Details = Readonly<Record<string, unknown>>
 
@@ -14,6 +15,7 @@ export type OrderState = {
   readonly shipment?: Details
   readonly failure?: Failure
   readonly cancellationRefused: boolean
+  readonly waits?: Waits
 }
 
 export const stateOfRow = (row: OrderRow): OrderState => ({
@@ -26,7 +28,13 @@ export const stateOfRow = (row: OrderRow): OrderState => ({
   ...(row.shipment && { shipment: row.shipment }),
   ...(row.failure && { failure: row.failure }),
   cancellationRefused: row.cancellation_refused !== 0,
+  ...withWaits(row),
 })
+
+function withWaits(row: OrderRow): Pick<OrderState, 'waits'> {
+  const waits = waitsOfRow(row)
+  return waits ? { waits } : {}
+}
 
 /** An order that was just placed: its first event says no more than that. */
 export const stateOfNew = (order: Order): OrderState => ({

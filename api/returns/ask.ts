@@ -25,7 +25,15 @@ import { fingerprintOf } from '../orders/ids.ts'
 type Needs = Pick<Deps, 'orders' | 'temporal' | 'taskQueue' | 'returns'>
 
 /** What the guard says no with; `notDelivered` is said before it is asked. */
-const refusals = ['notDelivered', 'windowOver', 'moreThanBought', 'moreThanPaid', 'keyReused', 'notNow'] as const
+const refusals = [
+  'notDelivered',
+  'windowOver',
+  'moreThanBought',
+  'moreThanPaid',
+  'keyReused',
+  'notNow',
+  'secondAdminNeeded',
+] as const
 export type Refusal = (typeof refusals)[number]
 
 export type Asked<Result> =
@@ -41,7 +49,7 @@ export type Wish = {
   readonly traceparent: string
 }
 
-type Wanted<Request> = Omit<Request, 'by' | 'at' | 'key'>
+type Wanted<Request> = Omit<Request, 'by' | 'at' | 'key' | 'guarded'>
 
 export const askForReturn = (deps: Needs, wish: Wish, wanted: Wanted<RequestReturn>) =>
   askGuard(deps, wish, wanted, (about, start) =>
@@ -55,7 +63,7 @@ export const askForRefund = (deps: Needs, wish: Wish, wanted: Wanted<RefundOrder
   askGuard(deps, wish, wanted, (about, start) =>
     deps.temporal.client.workflow.executeUpdateWithStart(refundOrder, {
       startWorkflowOperation: start,
-      args: [{ ...wanted, ...about }],
+      args: [{ ...wanted, ...about, guarded: true }],
     }),
   )
 

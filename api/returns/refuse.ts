@@ -17,6 +17,8 @@ export function refuse(why: Refusal): ProblemError {
       return new ProblemError('refund_above_captured', 'All refunds together would be more than was paid.')
     case 'keyReused':
       return new ProblemError('idempotency_key_reused', 'Another return was requested with it. Take a new key.')
+    case 'secondAdminNeeded':
+      return new ProblemError('second_admin_needed', 'An admin other than who asked for the money has to agree.')
     case 'notNow':
       return new ProblemError('return_in_other_state', 'The return is not in the state that this needs: look at it.')
   }

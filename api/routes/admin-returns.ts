@@ -46,10 +46,14 @@ const decide = createRoute({
   method: 'post',
   path: '/v1/admin/orders/{id}/returns/{number}/approval',
   summary: 'Approve or decline a return',
+  description: 'Money without goods is approved by an admin other than who asked for it.',
   tags,
   ...support,
   request: { params: returnParams, ...body(documents.approval) },
-  responses: decisionResponses,
+  responses: {
+    202: json(returnSchema, 'Accepted'),
+    ...problems(...locked, ...badBody, 'not_found', 'return_in_other_state', 'second_admin_needed'),
+  },
 })
 
 const receipt = createRoute({
@@ -77,7 +81,9 @@ const refund = createRoute({
   method: 'post',
   path: '/v1/admin/orders/{id}/refunds',
   summary: 'Pay money back without goods',
-  description: 'Within the return window, and together with all returns never more than was paid.',
+  description:
+    'Within the return window, and together with all returns never more than was paid. Above ' +
+    '`RETURN_APPROVED_UP_TO_MINOR` it is `requested` until another admin has agreed by the return’s approval.',
   tags,
   ...support,
   request: { params: orderParams, headers: idempotencyHeader, ...body(documents.newRefund) },
@@ -128,7 +134,9 @@ export function adminReturnRoutes(deps: Deps) {
       return c.json(accepted(await retry(deps, about, { note: c.req.valid('json').note })), 202)
     })
     .openapi(refund, async (c) => {
-      const asked = await askForRefund(deps, wishOf(c, c.req.valid('param').id), c.req.valid('json'))
+      const wanted = c.req.valid('json')
+      c.set('audited', { subject: c.req.valid('param').id, asked: wanted })
+      const asked = await askForRefund(deps, wishOf(c, c.req.valid('param').id), wanted)
       if (asked.kind === 'unknown') throw notFound('order')
       if (asked.kind === 'refused') throw refuse(asked.why)
       const { return: made, replayed } = asked.result

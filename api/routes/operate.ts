@@ -44,7 +44,7 @@ const changeDeadline = createRoute({
   responses: { ...accepted, ...problems(...locked, 'not_found', ...badBody, 'no_deadline') },
 })
 
-const previewSchema = z
+export const previewSchema = z
   .object({
     possible: z.boolean(),
     why: z.enum(['undoing', 'tooLate']).optional(),

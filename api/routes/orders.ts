@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { uuidPattern } from '../../domain/ids.ts'
 import { milestones } from '../../workers/projection/figures/behind.ts'
-import { listOrders } from '../../workers/projection/queries.ts'
 import { ordersReader } from '../access.ts'
+import { boardFilter, expectStaff, listBoard } from '../board/list.ts'
 import { isKnown } from '../conditional.ts'
 import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
@@ -33,7 +33,7 @@ const list = createRoute({
   description:
     'Customers see their own orders, staff and programs all. `q` is the beginning of an order’s id (4 characters or ' +
     'more); for staff and programs also of the customer’s id, or of the name on the parcel (2 or more, in any case). Of each, ' +
-    '100 orders are looked at.',
+    '100 orders are looked at. With `waitingFor` or `waitingLongerThan` those that wait the longest come first.',
   tags,
   ...ordersReader,
   request: {
@@ -68,6 +68,7 @@ const list = createRoute({
       compensated: plainText(128).optional().openapi({
         description: 'Orders of which something was undone, by why: `step:code` or `cancelled`; with these two as well',
       }),
+      ...boardFilter,
       q: text(100, 2).optional().openapi({ description: 'The beginning of an id or a name', example: '0b6f7d0a' }),
       limit: limitField,
       cursor: cursorField,
@@ -117,20 +118,25 @@ export function orderRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
       const { limit = 20, cursor, q, reached, compensated, ...filter } = c.req.valid('query')
+      expectStaff(c.var.principal, filter)
       if (reached !== undefined || compensated !== undefined) expectShortTime(filter)
       const [time = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
-      const after = cursor === undefined ? undefined : { placedAt: new Date(time), id }
+      const isByWait = filter.waitingFor !== undefined || filter.waitingLongerThan !== undefined
+      const moment = new Date(time)
+      const after = cursor === undefined ? undefined : isByWait ? { since: moment, id } : { placedAt: moment, id }
       const visible = visibleTo(c.var.principal)
       const behindFigure = { told: reached && milestones.get(reached), undoneFor: compensated }
       const ids = q === undefined ? undefined : await findBeginning(deps, visible, q)
-      const found = await listOrders(deps.orders, visible, {
+      const found = await listBoard(deps.orders, visible, {
         ...filter,
         ...behindFigure,
         ids,
         after,
         limit: limit + 1,
       })
-      const { rows, ...page } = pageOf(found, limit, (row) => encodeCursor(row.placed_at.toISOString(), row.id))
+      const { rows, ...page } = pageOf(found, limit, (row) =>
+        encodeCursor(((isByWait && row.waiting_since) || row.placed_at).toISOString(), row.id),
+      )
       return c.json({ items: await documentsOf(deps, rows.map(stateOfRow)), ...page }, 200)
     })
     .openapi(get, async (c) => {

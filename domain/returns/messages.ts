@@ -11,7 +11,13 @@ export type RequestReturn = By & {
 }
 
 /** Money back without goods, up to what is left of the order's total. */
-export type RefundOrder = By & { readonly amount: Money; readonly reason: string; readonly key?: Return['key'] }
+export type RefundOrder = By & {
+  readonly amount: Money
+  readonly reason: string
+  readonly key?: Return['key']
+  /** Above the sum that is approved by rule, another admin has to agree. Not said by requests from before this rule. */
+  readonly guarded?: true
+}
 
 export type DecideReturn = By & { readonly number: number; readonly approve: boolean; readonly note?: string }
 export type ReceiveReturn = By & { readonly number: number; readonly note?: string }

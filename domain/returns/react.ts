@@ -40,12 +40,15 @@ export function requested(state: Returns, request: RequestReturn): ReturnsReacti
   return turn
 }
 
-/** Money back without goods: nothing to wait for. */
+/** Money back without goods: there is nothing to wait for, but above a sum another admin has to agree. */
 export function refundRequested(state: Returns, request: RefundOrder): ReturnsReaction {
   if (madeBefore(state, request) || refusalOf(state, request)) return { state, events: [] }
   const turn = beginReturnsTurn(state, request.at, request.by)
-  const { amount, reason, key } = request
-  beginSettling(turn, newReturn(state, { lines: [], amount, reason, key }, turn.at), 'return.refund_requested')
+  const { amount, reason, key, guarded } = request
+  const one = newReturn(state, { lines: [], amount, reason, key }, turn.at)
+  if (guarded === true && amount.amountMinor > state.rules.approvedUpToMinor) {
+    tell(turn, { ...one, askedBy: request.by.id }, 'return.requested')
+  } else beginSettling(turn, one, 'return.refund_requested')
   return turn
 }
 
@@ -65,11 +68,25 @@ export const isReceivable = (state: Returns, number: number): boolean =>
 export const isRetryable = (state: Returns, number: number): boolean =>
   findReturn(state, number)?.settling.some(({ state: how }) => how === 'stuck' || how === 'failed') ?? false
 
-export function decided(state: Returns, { number, approve, note, by, at }: DecideReturn): ReturnsReaction {
-  if (!isDecidable(state, number)) return { state, events: [] }
+export type DecisionRefusal = 'notNow' | 'secondAdminNeeded'
+
+/** Why this person can't decide so; undefined if they can. Anybody of the staff may decline. */
+export function decisionRefusal(state: Returns, { number, approve, by }: DecideReturn): DecisionRefusal | undefined {
+  if (!isDecidable(state, number)) return 'notNow'
+  const askedBy = findReturn(state, number)?.askedBy
+  const isSecond = askedBy === undefined || (by.kind === 'admin' && by.id !== askedBy)
+  return approve && !isSecond ? 'secondAdminNeeded' : undefined
+}
+
+/** Asked after `decisionRefusal`. Money alone has nothing more to wait for. */
+export function decided(state: Returns, decision: DecideReturn): ReturnsReaction {
+  if (decisionRefusal(state, decision)) return { state, events: [] }
+  const { number, approve, note, by, at } = decision
   const turn = beginReturnsTurn(state, at, by)
   const status = approve ? 'approved' : 'declined'
   tell(turn, { ...returnOf(turn, number), status }, `return.${status}`, { ...(note !== undefined && { note }) })
+  const one = returnOf(turn, number)
+  if (approve && one.askedBy !== undefined) beginSettling(turn, one, 'return.refund_requested')
   return turn
 }
 

@@ -103,6 +103,39 @@ describe('money back without goods', () => {
   })
 })
 
+describe('money back above the sum that is approved by rule', () => {
+  const asked = () => {
+    const order = driveReturns(1000)
+    expect(types(order.refunds(1001, 'EUR', { guarded: true }))).toEqual(['return.requested'])
+    return order
+  }
+
+  it('is paid once an admin has agreed who did not ask for it, and no sooner', () => {
+    const order = asked()
+    expect(order.decides(1, true)).toEqual([])
+    expect(order.decides(1, true, { kind: 'support', id: 'grace' })).toEqual([])
+    expect(order.decides(1, true, { kind: 'program', id: 'robot' })).toEqual([])
+    const agreed = order.decides(1, true, { kind: 'admin', id: 'grace' })
+    expect(types(agreed)).toEqual(['return.approved', 'return.refund_requested'])
+    expect(asks(agreed)).toEqual(['refund return-1 1.1'])
+    expect(order.decides(1, true, { kind: 'admin', id: 'grace' })).toEqual([])
+    expect(order.receives(1)).toEqual([])
+    expect(types(order.answer(1, 'refund', 'completed'))).toEqual(['return.refunded', 'return.completed'])
+  })
+
+  it('may be taken back by who asked for it; then as much can be paid again', () => {
+    const order = asked()
+    expect(types(order.decides(1, false))).toEqual(['return.declined'])
+    expect(types(order.refunds(5490, 'EUR', { guarded: true }))).toEqual(['return.requested'])
+  })
+
+  it('needs nobody else up to that sum, nor where it was asked for before there was this rule', () => {
+    const order = driveReturns(1000)
+    expect(types(order.refunds(1000, 'EUR', { guarded: true }))).toEqual(['return.refund_requested'])
+    expect(types(order.refunds(1001))).toEqual(['return.refund_requested'])
+  })
+})
+
 describe('a refund that does not come', () => {
   const received = () => {
     const order = driveReturns(5490)

@@ -12,6 +12,8 @@ export type Settling = Progress<SettlementState> & { readonly action: Action & (
 export type Return = Omit<ReturnView, 'restocked' | 'refunded' | 'needsAttention'> & {
   /** The caller's own key and what it was used for; the same request again is the same return. */
   readonly key?: { readonly id: string; readonly fingerprint: string }
+  /** Account id of whom asked for money without goods: another one has to agree. */
+  readonly askedBy?: string
   readonly settling: readonly Settling[]
 }
 

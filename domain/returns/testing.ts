@@ -4,7 +4,7 @@ import type { Actor, Goods, Order } from '../order.ts'
 import type { OrderEvent } from '../saga/event.ts'
 import type { Answer } from '../saga/messages.ts'
 import { anOrder, customer, operator, retryPolicy } from '../saga/testing.ts'
-import type { RequestReturn } from './messages.ts'
+import type { RefundOrder, RequestReturn } from './messages.ts'
 import * as react from './react.ts'
 import { openReturns, type Returns, type Settling, stepOfReturn } from './state.ts'
 import type { ReturnsReaction } from './turn.ts'
@@ -63,13 +63,14 @@ export function driveReturns(approvedUpToMinor = 0, order: Order = bought) {
     refusal: (lines: readonly Goods[], more?: Partial<RequestReturn>) => react.refusalOf(state, request(lines, more)),
     requests: (lines: readonly Goods[], more?: Partial<RequestReturn>) =>
       take(react.requested(state, request(lines, more))),
-    refunds: (amountMinor: number, currency = 'EUR') =>
+    refunds: (amountMinor: number, currency = 'EUR', more: Partial<RefundOrder> = {}) =>
       take(
         react.refundRequested(state, {
           amount: money(amountMinor, currency),
           reason: 'Sorry',
           by: operator,
           at: now(),
+          ...more,
         }),
       ),
     decides: (number: number, approve: boolean, by: Actor = operator) =>

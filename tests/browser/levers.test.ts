@@ -30,6 +30,12 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     return body.id
   }
 
+  /** What will happen is said first. */
+  const confirm = async (page: Page, button: string, happens: string | RegExp) => {
+    await page.getByRole('dialog').getByText(happens).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click()
+  }
+
   it('approves an order above the limit, which then goes on', async () => {
     const id = await place(60_000)
     await staff.goto(`/orders/${id}`)
@@ -38,6 +44,7 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     await staff.getByText(/^Waiting for an admin to decide on approval/).waitFor()
     await staff.getByLabel('Note for the record (optional)').fill('Known customer')
     await staff.getByRole('button', { name: 'Approve' }).click()
+    await confirm(staff, 'Approve', /^The items are reserved and €600\.00 authorized at once/)
     await staff.getByText('Order approved').waitFor()
     await staff.getByText('Parcel delivered').waitFor()
     expect(await staff.getByText('This order is above the limit').count()).toBe(0)
@@ -50,10 +57,12 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     const open = staff.getByRole('button', { name: 'Change the deadline: Payment (Authorize the total)' })
     await open.click()
     await staff.getByRole('button', { name: 'Let it pass now' }).click()
+    await confirm(staff, 'Let it pass now', 'Payment counts as not answered.')
     await staff.getByText('Please fill in this field').waitFor()
     await staff.getByLabel('Note for the record').fill('The bank asked for it')
     await staff.getByRole('button', { name: 'More time' }).click()
     await staff.getByRole('menuitem', { name: '+1 hour' }).click()
+    await confirm(staff, '+1 hour', /^Payment may take until/)
     await staff.getByText('Deadline changed: Payment').waitFor()
     await staff.getByText('Note: The bank asked for it').waitFor()
     // the event may be here before the answer, and only that closes the form
@@ -62,6 +71,7 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     await look(staff, 'staff-deadline')
     await staff.getByLabel('Note for the record').fill('They won’t answer')
     await staff.getByRole('button', { name: 'Let it pass now' }).click()
+    await confirm(staff, 'Let it pass now', /^The order fails.+ €10\.00 is not charged\.$/)
     await staff.getByText('Rejected: Payment').waitFor()
   })
 
@@ -72,6 +82,8 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     await staff.getByText(/^Needs a person: payment could not capture/).waitFor()
     await staff.getByLabel('Note for the record').fill('Booked at the bank, ref. 4711')
     await staff.getByRole('button', { name: 'Done by hand' }).click()
+    await look(staff, 'staff-confirm')
+    await confirm(staff, 'Done by hand', 'It is about money: another admin has to agree before it counts.')
     await staff.getByText('Another admin has to agree.').waitFor()
     expect(await staff.getByRole('button', { name: 'Agree' }).count()).toBe(0)
 
@@ -89,10 +101,14 @@ describe.skipIf(!hasBrowser)('what staff may do to an order, in a browser', () =
     await second.route('**/resolutions/1/approval', (route) =>
       route.continue({ url: route.request().url().replace('/1/', '/7/') }),
     )
-    await second.getByRole('button', { name: 'Agree' }).click()
+    const agree = async () => {
+      await second.getByRole('button', { name: 'Agree' }).click()
+      await confirm(second, 'Agree', 'It is about €10.00.')
+    }
+    await agree()
     await second.getByText('There is nothing left to agree to').waitFor()
     await second.unroute('**/resolutions/1/approval')
-    await second.getByRole('button', { name: 'Agree' }).click()
+    await agree()
     for (const page of [staff, second]) {
       await page.getByText('Parcel delivered').waitFor()
       await page.getByText('Accepted as done by hand: Payment').waitFor()

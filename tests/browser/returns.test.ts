@@ -26,6 +26,11 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
     await page.getByRole('button', { name: 'Send goods back' }).click()
     return page.getByRole('dialog')
   }
+  /** What staff decide is said before it happens. */
+  const decide = async (page: Page, what: string) => {
+    await page.getByRole('button', { name: `${what}: Return 1` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click()
+  }
   const returnsOf = (page: Page) => page.getByRole('region', { name: 'Returns' })
 
   it('takes one of two back, puts it into stock and pays it back', async () => {
@@ -57,7 +62,7 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
     await staff.goto(new URL(page.url()).pathname)
     await returnsOf(staff).getByText('The handle is broken').waitFor()
     await look(staff, 'return-staff')
-    await staff.getByRole('button', { name: 'Goods received: Return 1' }).click()
+    await decide(staff, 'Goods received')
     for (const seen of [staff, page]) {
       await returnsOf(seen).getByText('Completed').waitFor()
       for (const mark of ['Restocked', 'Paid back']) await returnsOf(seen).getByText(mark, { exact: true }).waitFor()
@@ -91,7 +96,7 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
     await look(staff, 'staff-returns')
     await row.getByRole('link').click()
     await staff.getByLabel('Note for the record (optional)').fill('It was used')
-    await staff.getByRole('button', { name: 'Decline: Return 1' }).click()
+    await decide(staff, 'Decline')
     await returnsOf(staff).getByText('Declined').waitFor()
     await returnsOf(page).getByText('The shop did not agree to it.').waitFor()
     await page.getByText('Return 1: declined').waitFor()
@@ -144,14 +149,14 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
       const staff = await visit(browser, own.apiUrl)
       await signInAs(staff, 'Staff')
       await staff.goto(`/orders/${id}`)
-      await staff.getByRole('button', { name: 'Goods received: Return 1' }).click()
+      await decide(staff, 'Goods received')
       await returnsOf(staff).getByText('Needs attention').waitFor()
       await returnsOf(staff).getByText('Restocked', { exact: true }).waitFor()
       await returnsOf(staff).getByText('Not paid back yet').waitFor()
-      await staff.getByRole('button', { name: 'Try again: Return 1' }).click()
+      await decide(staff, 'Try again')
       await returnsOf(staff).getByText('Please fill in this field').waitFor()
       await staff.getByLabel('Note for the record').fill('The bank was called')
-      await staff.getByRole('button', { name: 'Try again: Return 1' }).click()
+      await decide(staff, 'Try again')
       await staff.getByText('Return 1: attention resolved (Pay the money back)').waitFor()
       expect([...consoleErrors(page), ...consoleErrors(staff)]).toEqual([])
     } finally {

@@ -10,6 +10,9 @@ export const [regular = '', rare = ''] = customers
 const template = anOrder()
 const isStuck = (age: number): boolean => age % 97 === 7
 
+/** The newest, and here and there one that nobody answers. */
+export const waits = (age: number): boolean => age < 200 || age % 1000 === 500
+
 /** The newest are under way, a few old ones are stuck, nearly all others are delivered. */
 function statusOf(age: number) {
   if (age < 200) return orderStatuses[age % 4] ?? 'placed'
@@ -33,6 +36,8 @@ export function orderRow(age: number) {
     fingerprint: 'f'.repeat(43),
     body: JSON.stringify(order),
     cancellation_refused: 0,
+    waiting_for: waits(age) ? (age % 2 === 0 ? 'payment,stock' : 'shipping') : '',
+    waiting_since: waits(age) ? at : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import type { Failure, Order, OrderStatus } from '../../domain/order.ts'
+import { type Waits, waitsAfter } from './waits.ts'
 
 type Details = Readonly<Record<string, unknown>>
 
@@ -15,6 +16,7 @@ export type OrderView = {
   readonly shipment?: Details
   readonly failure?: Failure
   readonly cancellationRefused: boolean
+  readonly waits?: Waits
 }
 
 /**
@@ -28,7 +30,8 @@ export function fold(view: OrderView | undefined, event: ReceivedEvent): OrderVi
   if (sequence !== (view?.version ?? 0) + 1) {
     throw new Error(`${event.id} follows ${view?.version ?? 0}: an event is missing`)
   }
-  const before = view ?? firstView(event)
+  const { waits: waited, ...before } = view ?? firstView(event)
+  const waits = waitsAfter(view && { status: view.status, waits: waited }, data, time)
   return {
     ...before,
     ...(data.order && { order: data.order }), // as it is now: a payment method may change
@@ -40,6 +43,7 @@ export function fold(view: OrderView | undefined, event: ReceivedEvent): OrderVi
     ...(data.shipment && { shipment: { ...before.shipment, ...data.shipment } }),
     ...(data.failure && before.failure === undefined && { failure: data.failure }),
     cancellationRefused: before.cancellationRefused || event.type === 'order.cancellation_refused',
+    ...(waits && { waits }),
   }
 }
 

@@ -6,6 +6,7 @@ import { fold, type OrderView } from './fold.ts'
 import { tellMetrics } from './tell-metrics.ts'
 import { projectReturns } from './project-returns.ts'
 import type { OrdersTables } from './tables.ts'
+import { type Waits, waitsOfRow } from './waits.ts'
 import { writeEvents } from './write-events.ts'
 
 /** Orders that are remembered from event to event, so that they need not be read again. */
@@ -94,10 +95,13 @@ async function readViews(
         ...(row.shipment && { shipment: row.shipment }),
         ...(row.failure && { failure: row.failure }),
         cancellationRefused: row.cancellation_refused === 1,
+        ...withWaits(waitsOfRow(row)),
       },
     ]),
   )
 }
+
+const withWaits = (waits: Waits | undefined): Pick<OrderView, 'waits'> => (waits ? { waits } : {})
 
 /** Of every order that is not remembered: what a projection without this table wrote gets its lines with its next event. */
 async function writeLines(database: Kysely<OrdersTables>, views: readonly OrderView[]): Promise<void> {
@@ -122,6 +126,8 @@ async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderV
     shipment: view.shipment ? JSON.stringify(view.shipment) : null,
     failure: view.failure ? JSON.stringify(view.failure) : null,
     cancellation_refused: view.cancellationRefused ? 1 : 0,
+    waiting_for: view.waits?.for.join(',') ?? '',
+    waiting_since: view.waits ? new Date(view.waits.since) : null,
   }))
   const changing = [
     'status',
@@ -132,6 +138,8 @@ async function writeViews(database: Kysely<OrdersTables>, views: readonly OrderV
     'shipment',
     'failure',
     'cancellation_refused',
+    'waiting_for',
+    'waiting_since',
     'version', // last: the others compare with what it was
   ] as const
   const newer = (column: (typeof changing)[number]) =>

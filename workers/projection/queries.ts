@@ -12,8 +12,11 @@ export type OrderRow = Selectable<OrderTable>
 /** Whose orders may be seen. Spelled out on purpose: forgetting it must not mean everyone's. */
 export type Visible = { readonly of: string } | 'all'
 
-/** Orders stand newest first; a page begins after the last order of the page before it. */
-export type Position = { readonly placedAt: Date; readonly id: string }
+/**
+ * Orders stand newest first, those that wait by how long they have been waiting; a page begins after the last order of
+ * the page before it.
+ */
+export type Position = { readonly placedAt: Date; readonly id: string } | { readonly since: Date; readonly id: string }
 
 export type OrderFilter = {
   readonly customerId?: string | undefined
@@ -28,6 +31,10 @@ export type OrderFilter = {
   readonly told?: string | undefined
   /** Of which something was undone, because of this; looked through as well. */
   readonly undoneFor?: string | undefined
+  /** A step, or `customer`, that the order waits for. With this or the next one: those first that wait the longest. */
+  readonly waitingFor?: string | undefined
+  /** Waiting for anybody since before this moment. */
+  readonly waitingSince?: Date | undefined
   /** Only some of these; not too many. */
   readonly ids?: readonly string[] | undefined
   readonly after?: Position | undefined
@@ -56,18 +63,25 @@ export async function findVersion(database: Database, id: string): Promise<numbe
 export async function listOrders(
   database: Database,
   visible: Visible,
-  { customerId, status, needsAttention, sku, placedFrom, placedTo, told, undoneFor, ids, after, limit }: OrderFilter,
+  filter: OrderFilter,
 ): Promise<readonly OrderRow[]> {
+  const { customerId, status, needsAttention, sku, placedFrom, placedTo, told, undoneFor, ids, after, limit } = filter
+  const { waitingFor, waitingSince } = filter
+  const waiting = waitingFor !== undefined || waitingSince !== undefined
   if (ids?.length === 0) return []
   if (visible !== 'all' && customerId !== undefined && customerId !== visible.of) return []
   const owner = visible === 'all' ? customerId : visible.of
   // the product's orders are looked through, unless another filter leaves fewer
-  const byLine = sku !== undefined && ids === undefined && needsAttention !== true && (!status || isOver(status))
+  const byLine =
+    sku !== undefined && ids === undefined && !waiting && needsAttention !== true && (!status || isOver(status))
   // said of the table that is read first, so that its index gives range and order
   const column = <Type>(name: 'customer_id' | 'placed_at' | 'id') =>
     sql<Type>`${sql.ref(byLine ? `order_line.${name === 'id' ? 'order_id' : name}` : `orders.${name}`)}`
-  const [at, id] = [column<Date>('placed_at'), column<string>('id')]
-  const indexes = ids === undefined ? pageIndexes(owner, status, needsAttention) : ['PRIMARY']
+  const [placed, id] = [column<Date>('placed_at'), column<string>('id')]
+  const [at, direction] = waiting ? ([sql<Date>`orders.waiting_since`, 'asc'] as const) : ([placed, 'desc'] as const)
+  const [further, notNearer] = waiting ? (['>', '>='] as const) : (['<', '<='] as const)
+  const page = waiting ? ['longest_waiting'] : pageIndexes(owner, status, needsAttention)
+  const indexes = ids === undefined ? page : ['PRIMARY']
   return database
     .selectFrom(byLine ? lines(owner === undefined ? 'PRIMARY' : 'newest_of_customer') : ordersBy(indexes))
     .selectAll('orders')
@@ -77,24 +91,32 @@ export async function listOrders(
     .$if(status !== undefined, (query) => query.where('orders.status', '=', status ?? 'placed'))
     .$if(needsAttention !== undefined, (query) => query.where('orders.needs_attention', '=', needsAttention ? 1 : 0))
     .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
-    .$if(placedFrom !== undefined, (query) => query.where(at, '>=', placedFrom ?? new Date(0)))
-    .$if(placedTo !== undefined, (query) => query.where(at, '<', placedTo ?? new Date(0)))
+    .$if(waiting, (query) => query.where('orders.waiting_since', '<', waitingSince ?? new Date()))
+    .$if(waitingFor !== undefined, (query) => query.where(isAmongWaits(waitingFor ?? ''), '>', 0))
+    .$if(placedFrom !== undefined, (query) => query.where(placed, '>=', placedFrom ?? new Date(0)))
+    .$if(placedTo !== undefined, (query) => query.where(placed, '<', placedTo ?? new Date(0)))
     .$if(told !== undefined, (query) => query.where(timesTold(told ?? ''), '>', 0))
     .$if(undoneFor !== undefined, (query) =>
       query.where(whyUndone, '=', undoneFor ?? '').where(timesTold(countedTypes.undone), '>', 0),
     )
     .$if(after !== undefined, (query) =>
       query.where((eb) => {
-        const last = after ?? { placedAt: new Date(0), id: '' }
+        const last = momentOf(after)
         // the first condition alone is a range of the index
-        return eb.and([eb(at, '<=', last.placedAt), eb.or([eb(at, '<', last.placedAt), eb(id, '<', last.id)])])
+        return eb.and([eb(at, notNearer, last), eb.or([eb(at, further, last), eb(id, further, after?.id ?? '')])])
       }),
     )
-    .orderBy(at, 'desc')
-    .orderBy(id, 'desc')
+    .orderBy(at, direction)
+    .orderBy(id, direction)
     .limit(limit)
     .execute()
 }
+
+const momentOf = (after: Position | undefined): Date =>
+  after === undefined ? new Date(0) : 'since' in after ? after.since : after.placedAt
+
+/** By the index alone, before a row is looked at. */
+const isAmongWaits = (name: string) => sql<number>`FIND_IN_SET(${name}, orders.waiting_for)`
 
 /**
  * The indexes a page may be read by, named in the query. Left to itself the database takes every range above half of a

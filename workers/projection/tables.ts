@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 import type { Failure, Order, OrderStatus } from '../../domain/order.ts'
 import type { ReturnStatus, ReturnView } from '../../domain/returns/view.ts'
 import type { OrderEventData } from '../../domain/saga/event.ts'
@@ -26,6 +26,9 @@ export type OrderTable = {
   failure: JSONColumnType<Failure> | null
   /** The parcel can't be called back any more, so neither can the order. */
   cancellation_refused: number
+  /** Whom its saga waits for: names of steps or `customer`, sorted, with commas between them; empty: nobody. */
+  waiting_for: Generated<string>
+  waiting_since: Date | null
 }
 
 export type OrderEventTable = {
@@ -138,4 +141,12 @@ export const ordersMigrations: Migrations = {
       FROM orders, JSON_TABLE(orders.body, '$.lines[*]' COLUMNS (sku VARCHAR(64) PATH '$.sku')) AS line`,
   ],
   '0005_figures': figureTables,
+  // of an order that is under way meanwhile it is told from its next event on, or by a rebuild
+  '0006_board': [
+    `ALTER TABLE orders
+      ADD COLUMN waiting_for VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+      ADD COLUMN waiting_since DATETIME(3) NULL,
+      ADD KEY longest_waiting (waiting_since, id, waiting_for)`,
+    'ALTER TABLE dead_letter ADD KEY orders_by_state (state, order_id)',
+  ],
 }

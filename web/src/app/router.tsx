@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { takeResetToken } from '../auth/reset-token.ts'
 import { onlyAdmins, onlyGuests, onlySignedIn, onlyStaff } from '../auth/guards.ts'
 import { CataloguePage } from '../shop/catalogue-page.tsx'
+import { readBoardSearch } from '../board/search.ts'
 import { readAccountSearch } from './account-search.ts'
 import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
@@ -96,7 +97,7 @@ const staffMailbox = createRoute({
 const staffOrders = createRoute({
   ...under,
   path: '/staff/orders',
-  validateSearch: readOrderSearch,
+  validateSearch: readBoardSearch,
   beforeLoad: onlyStaff,
   component: lazyRouteComponent(() => import('../staff/staff-orders-page.tsx'), 'StaffOrdersPage'),
 })

@@ -10,6 +10,9 @@ import type { letterSchema, wholeLetterSchema } from '../../../api/dead-letters/
 import type { figuresSchema } from '../../../api/figures/document.ts'
 import type { Many } from '../../../api/dead-letters/act.ts'
 import type { auditLineSchema } from '../../../api/routes/audit.ts'
+import type { boardSchema } from '../../../api/routes/board.ts'
+import type { bulkSchema } from '../../../api/routes/bulk.ts'
+import type { previewSchema } from '../../../api/routes/operate.ts'
 import type { consumerSchema } from '../../../api/routes/consumers.ts'
 import type { causeSchema } from '../../../api/routes/dead-letters.ts'
 import type { z } from 'zod'
@@ -35,6 +38,13 @@ export type Clock = ClockDocument
 export type ClockItem = Clock['items'][number]
 export type ClockSource = ClockItem['source']
 export type Consumer = z.infer<typeof consumerSchema>
+/** What cancelling an order would do. */
+export type Cancellation = z.infer<typeof previewSchema>
+export type Board = z.infer<typeof boardSchema>
+export type SavedFilter = Board['filters'][number]
+/** What became, or would become, of many orders. */
+export type BulkResult = z.infer<typeof bulkSchema>
+export type Fate = BulkResult['items'][number]
 export type Figures = z.infer<typeof figuresSchema>
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null }

@@ -174,7 +174,6 @@ export const deOrders: Readonly<Record<keyof typeof enOrders, string>> = {
   'staff.ordersIntro': 'Alle Bestellungen, die neuesten zuerst.',
   'staff.customerId': 'Kundennummer',
   'staff.customerHint': 'Ganze Nummer eines Kontos',
-  'staff.attentionOnly': 'Nur was Aufmerksamkeit braucht',
   'staff.noOrders': 'Noch keine Bestellungen',
   'staff.noOrdersHint': 'Sie erscheinen hier, sobald jemand bestellt.',
   'staff.ids': 'Für das Team',

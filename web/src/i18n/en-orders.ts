@@ -172,7 +172,6 @@ export const enOrders = {
   'staff.ordersIntro': 'Every customer’s orders, newest first.',
   'staff.customerId': 'Customer id',
   'staff.customerHint': 'Whole id of an account',
-  'staff.attentionOnly': 'Only what needs attention',
   'staff.noOrders': 'No orders yet',
   'staff.noOrdersHint': 'They appear here as soon as somebody orders.',
   'staff.ids': 'For staff',

@@ -1,5 +1,6 @@
 import { de } from './de.ts'
 import { deAccounts } from './de-accounts.ts'
+import { deBoard } from './de-board.ts'
 import { deFigures } from './de-figures.ts'
 import { deClock } from './de-clock.ts'
 import { deLevers } from './de-levers.ts'
@@ -9,6 +10,7 @@ import { deOperations } from './de-operations.ts'
 import { deReturns } from './de-returns.ts'
 import { en } from './en.ts'
 import { enAccounts } from './en-accounts.ts'
+import { enBoard } from './en-board.ts'
 import { enFigures } from './en-figures.ts'
 import { enClock } from './en-clock.ts'
 import { enLevers } from './en-levers.ts'
@@ -28,6 +30,7 @@ const english = {
   ...enAccounts,
   ...enFigures,
   ...enClock,
+  ...enBoard,
 }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
@@ -47,6 +50,7 @@ const dictionaries: Readonly<Record<Language, Texts>> = {
     ...deAccounts,
     ...deFigures,
     ...deClock,
+    ...deBoard,
   },
 }
 

@@ -8,7 +8,7 @@ import { useUser } from '../auth/use-session.ts'
 import { PaymentMethods } from '../checkout/payment-methods.tsx'
 import type { Order } from '../http/contract.ts'
 import { isProblem } from '../http/problem.ts'
-import { formatTime } from '../i18n/format.ts'
+import { formatMoney, formatTime } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
@@ -63,6 +63,7 @@ export function AnotherMethod({ order }: { readonly order: Order }) {
           </Group>
           <FormProblem error={error} others={errors.others} />
           <PaymentMethods error={errors.at('/paymentMethod')} columns={2} />
+          {staff && <Text size="sm">{t('another.happens', { amount: formatMoney(order.total, language) })}</Text>}
           <Group>
             <Button type="submit" loading={isPending}>
               {t('another.button')}

@@ -9,6 +9,7 @@ import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { WouldUndo } from './would-undo.tsx'
 import { cancelOrder, showOrder } from './queries.ts'
 
 /** Offered while the API says that it is possible; else it says why it is not. */
@@ -68,6 +69,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
         <form onSubmit={submit}>
           <Stack gap="md">
             <Text size="sm">{t('cancel.text')}</Text>
+            {opened && <WouldUndo order={order} />}
             <FormProblem error={error} others={errors.others} />
             <Textarea
               label={t('cancel.reason')}

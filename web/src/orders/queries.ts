@@ -1,7 +1,15 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { OrderSearch } from '../app/search.ts'
+import type { BoardSearch } from '../board/search.ts'
 import { call, query } from '../http/client.ts'
-import { isOver, type Order, type Page, type Saga, type TimelineEntry, type Tracking } from '../http/contract.ts'
+import {
+  type Cancellation,
+  isOver,
+  type Order,
+  type Page,
+  type Saga,
+  type TimelineEntry,
+  type Tracking,
+} from '../http/contract.ts'
 
 export const orderKey = (id: string) => ['orders', 'one', id] as const
 export const sagaKey = (id: string) => ['orders', 'saga', id] as const
@@ -43,7 +51,7 @@ export const entryKey = (entry: Named): string => `${isOfReturns(entry) ? 'retur
 
 const pageSize = 20
 
-export const ordersQuery = ({ status, attention, customer, cursor, ...behind }: OrderSearch) =>
+export const ordersQuery = ({ status, attention, customer, cursor, ...behind }: BoardSearch) =>
   queryOptions({
     queryKey: ['orders', 'list', { status, attention, customer, cursor, ...behind }] as const,
     queryFn: ({ signal }) => {
@@ -64,6 +72,14 @@ export function mergeEntries(
     (a, b) => Number(isOfReturns(a)) - Number(isOfReturns(b)) || a.sequence - b.sequence,
   )
 }
+
+/** What cancelling would do, by the guard that decides. */
+export const cancellationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cancellation', id] as const,
+    queryFn: ({ signal }) => call<Cancellation>(`${path(id)}/cancellation`, { signal }),
+    gcTime: 0,
+  })
 
 export const cancelOrder = (id: string, reason: string): Promise<Order> =>
   call<Order>(`${path(id)}/cancellation`, { method: 'POST', body: reason === '' ? {} : { reason } })

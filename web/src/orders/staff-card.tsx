@@ -3,6 +3,8 @@ import { IconExternalLink } from '@tabler/icons-react'
 import { isAdmin } from '../auth/staff.ts'
 import { useUser } from '../auth/use-session.ts'
 import type { Order, Saga } from '../http/contract.ts'
+import { formatMoney } from '../i18n/format.ts'
+import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ApprovalDecision, awaitsApproval } from '../staff/approval-decision.tsx'
 import { DeadLettersNote } from '../staff/dead-letters-note.tsx'
@@ -17,6 +19,7 @@ import classes from './order-cards.module.css'
 export function StaffCard({ order, saga }: { readonly order: Order; readonly saga: Saga | undefined }) {
   const t = useText()
   const admin = isAdmin(useUser())
+  const amount = formatMoney(order.total, useLocale())
   return (
     <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
       <Stack gap="md">
@@ -35,8 +38,8 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
         </Group>
         {saga && <SagaHealth orderId={order.id} saga={saga} />}
         {saga && <DeadLettersNote orderId={order.id} saga={saga} />}
-        {admin && saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} />}
-        {admin && saga && <Deadlines orderId={order.id} saga={saga} />}
+        {admin && saga && awaitsApproval(saga) && <ApprovalDecision orderId={order.id} amount={amount} />}
+        {admin && saga && <Deadlines orderId={order.id} saga={saga} amount={amount} />}
         <dl className={classes['facts']}>
           <dt>{t('staff.orderId')}</dt>
           <dd>
@@ -52,7 +55,7 @@ export function StaffCard({ order, saga }: { readonly order: Order; readonly sag
           <dt>{t('staff.version')}</dt>
           <dd>{order.version}</dd>
         </dl>
-        {admin && order.needsAttention && saga && <Resolutions orderId={order.id} saga={saga} />}
+        {admin && order.needsAttention && saga && <Resolutions orderId={order.id} saga={saga} amount={amount} />}
       </Stack>
     </Paper>
   )

@@ -54,7 +54,7 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
       showReturn(client, order.id, answer)
       onClose()
       notifications.show({
-        message: t('refund.accepted'),
+        message: t(answer.status === 'requested' ? 'refund.waits' : 'refund.accepted'),
         color: 'accent',
         closeButtonProps: { 'aria-label': t('close') },
       })
@@ -85,6 +85,9 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
           data-autofocus
           required
         />
+        <Text size="sm" c="dimmed">
+          {t('refund.happens')}
+        </Text>
         <TextInput name="reason" label={t('returns.reason')} error={errors.at('/reason')} maxLength={500} required />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

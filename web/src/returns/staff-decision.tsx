@@ -3,8 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Return } from '../http/contract.ts'
 import { isProblem } from '../http/problem.ts'
-import type { TextKey } from '../i18n/text.ts'
+import { formatMoney } from '../i18n/format.ts'
+import { useLocale } from '../i18n/language.ts'
+import type { TextKey, Translate } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { ConfirmAct, type Confirmation } from '../staff/confirm-act.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { decide, type Deed, readReturnsAgain, showReturn } from './queries.ts'
@@ -27,7 +30,9 @@ type Props = { readonly orderId: string; readonly one: Return; readonly title: s
 export function StaffDecision({ orderId, one, title }: Props) {
   const t = useText()
   const client = useQueryClient()
+  const language = useLocale()
   const [note, setNote] = useState('')
+  const [confirmation, setConfirmation] = useState<Confirmation>()
   const { mutate, error, isPending, variables } = useMutation({
     mutationFn: (deed: Deed) => decide(orderId, one.number, deed, note),
     onSuccess: (answer) => {
@@ -40,6 +45,14 @@ export function StaffDecision({ orderId, one, title }: Props) {
   })
   const errors = useFieldErrors(error, ['/note'])
   const deeds = deedsFor(one)
+  const ask = (deed: Deed): void =>
+    setConfirmation({
+      title: `${t(labels[deed])}: ${title}`,
+      happens: happens(t, deed, one, formatMoney(one.amount, language)),
+      button: t(labels[deed]),
+      isFinal: deed === 'decline',
+      act: () => mutate(deed),
+    })
   if (deeds.length === 0) return null
   return (
     <Stack gap="sm" mt={6}>
@@ -60,12 +73,28 @@ export function StaffDecision({ orderId, one, title }: Props) {
             loading={isPending && variables === deed}
             disabled={isPending && variables !== deed}
             aria-label={`${t(labels[deed])}: ${title}`}
-            onClick={() => mutate(deed)}
+            onClick={() => ask(deed)}
           >
             {t(labels[deed])}
           </Button>
         ))}
       </Group>
+      <ConfirmAct asked={confirmation} onClose={() => setConfirmation(undefined)} />
     </Stack>
   )
+}
+
+function happens(t: Translate, deed: Deed, { lines }: Return, amount: string): readonly string[] {
+  switch (deed) {
+    case 'approve':
+      return lines.length > 0
+        ? [t('happens.returnApprove', { amount })]
+        : [t('happens.refundApprove', { amount }), t('happens.moneyGone')]
+    case 'decline':
+      return [t('happens.returnDecline')]
+    case 'receive':
+      return [t('happens.received', { amount }), t('happens.moneyGone')]
+    case 'retry':
+      return [t('happens.sum', { amount }), t('happens.once')]
+  }
 }

@@ -12,21 +12,25 @@ type Running = Waiting & { readonly until: string }
 /** How long a customer may take for another payment method is not for staff to move. */
 const isMovable = (waiting: Waiting): waiting is Running => waiting.until !== null && waiting.participant !== 'customer'
 
+type Props = { readonly orderId: string; readonly saga: Saga; readonly amount: string }
+
 /** What runs out when, and the means to move it. */
-export function Deadlines({ orderId, saga }: { readonly orderId: string; readonly saga: Saga }) {
+export function Deadlines({ orderId, saga, amount }: Props) {
   const t = useText()
   const running = saga.waitingFor.filter(isMovable)
   if (running.length === 0) return null
   return (
     <Stack gap="xs" component="section" aria-label={t('deadline.title')}>
       {running.map((one) => (
-        <Deadline key={`${one.step}/${one.action}`} orderId={orderId} running={one} />
+        <Deadline key={`${one.step}/${one.action}`} orderId={orderId} running={one} amount={amount} />
       ))}
     </Stack>
   )
 }
 
-function Deadline({ orderId, running }: { readonly orderId: string; readonly running: Running }) {
+type OneProps = { readonly orderId: string; readonly running: Running; readonly amount: string }
+
+function Deadline({ orderId, running, amount }: OneProps) {
   const t = useText()
   const [opened, { toggle, close }] = useDisclosure(false)
   const { step, action, until } = running
@@ -47,7 +51,7 @@ function Deadline({ orderId, running }: { readonly orderId: string; readonly run
           {t('deadline.change')}
         </Button>
       </Group>
-      {opened && <ChangeDeadline orderId={orderId} step={step} until={until} onDone={close} />}
+      {opened && <ChangeDeadline {...{ orderId, step, until, action, amount }} onDone={close} />}
     </Stack>
   )
 }

@@ -1,11 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useUser } from '../auth/use-session.ts'
 import type { Saga, TimelineEntry } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { shortId, timelineQuery } from '../orders/queries.ts'
 import { actionName } from '../saga/names.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { ConfirmAct, type Confirmation } from './confirm-act.tsx'
 import { useLever } from './use-lever.ts'
 
 export type SaidDoneByHand = NonNullable<Saga['resolutions']>[number]
@@ -20,9 +22,12 @@ const noteOf =
     return typeof note === 'string' ? note : undefined
   }
 
+type Props = { readonly orderId: string; readonly said: SaidDoneByHand; readonly amount: string }
+
 /** What one admin says was done by hand. It counts once another one agrees. */
-export function SaidDone({ orderId, said }: { readonly orderId: string; readonly said: SaidDoneByHand }) {
+export function SaidDone({ orderId, said, amount }: Props) {
   const t = useText()
+  const [confirmation, setConfirmation] = useState<Confirmation>()
   const isOwn = useUser()?.id === said.by
   const { data: note } = useQuery({ ...timelineQuery(orderId), select: noteOf(said.number) })
   const { mutate, error, isPending } = useLever(orderId)
@@ -37,12 +42,21 @@ export function SaidDone({ orderId, said }: { readonly orderId: string; readonly
           <Button
             size="xs"
             loading={isPending}
-            onClick={() => mutate({ what: `resolutions/${said.number}/approval`, body: {} })}
+            onClick={() =>
+              setConfirmation({
+                title: t('staff.agree'),
+                happens: [t('happens.agree', { action: what }), t('happens.sum', { amount }), t('happens.final')],
+                button: t('staff.agree'),
+                isFinal: true,
+                act: () => mutate({ what: `resolutions/${said.number}/approval`, body: {} }),
+              })
+            }
           >
             {t('staff.agree')}
           </Button>
         </Group>
       )}
+      <ConfirmAct asked={confirmation} onClose={() => setConfirmation(undefined)} />
     </Stack>
   )
 }

@@ -1,9 +1,14 @@
-import { Checkbox, Group, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { OrderSearch } from '../app/search.ts'
+import { BulkBar } from '../board/bulk-bar.tsx'
+import { SavedFilters } from '../board/saved-filters.tsx'
+import type { BoardSearch } from '../board/search.ts'
+import { useBell } from '../board/use-bell.ts'
+import { Views } from '../board/views.tsx'
+import { WaitingFilter } from '../board/waiting-filter.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { OrderList } from '../orders/order-list.tsx'
 import { ordersQuery } from '../orders/queries.ts'
@@ -13,25 +18,31 @@ import { useFieldErrors } from '../ui/field-errors.ts'
 import { Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 
+/** What wants a look, and what can be done about many orders at once. It moves as the orders do. */
 export function StaffOrdersPage() {
   const t = useText()
   const search = useSearch({ from: '/staff/orders' })
   const navigate = useNavigate()
   const [customer, setCustomer] = useState(search.customer ?? '')
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const { error } = useQuery(ordersQuery(search))
+  useBell()
   const errors = useFieldErrors(error, ['/query/customerId'])
   const { cursor: _, ...filter } = search
 
   useEffect(() => setCustomer(search.customer ?? ''), [search.customer])
-  const show = (next: OrderSearch): void => void navigate({ to: '/staff/orders', search: next })
-  function filterBy(change: Partial<Record<keyof OrderSearch, unknown>>): void {
+  const show = (next: BoardSearch): void => void navigate({ to: '/staff/orders', search: next })
+  function filterBy(change: Partial<Record<keyof BoardSearch, unknown>>): void {
     const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
     show(Object.fromEntries(given))
   }
+  const where = JSON.stringify(filter)
+  useEffect(() => setChosen([]), [where])
   const typed = customer.trim()
 
   return (
     <Page title={t('nav.orders')} intro={t('staff.ordersIntro')}>
+      <Views search={search} />
       <Group
         component="form"
         align="flex-start"
@@ -41,7 +52,10 @@ export function StaffOrdersPage() {
           filterBy({ customer: typed })
         }}
       >
-        <StatusFilter value={search.status} onChange={(status) => filterBy({ status })} />
+        {search.compensating !== true && (
+          <StatusFilter value={search.status} onChange={(status) => filterBy({ status })} />
+        )}
+        <WaitingFilter search={search} onChange={filterBy} />
         <TextInput
           label={t('staff.customerId')}
           placeholder={t('staff.customerHint')}
@@ -49,20 +63,25 @@ export function StaffOrdersPage() {
           onChange={(event) => setCustomer(event.currentTarget.value)}
           onBlur={() => typed !== (search.customer ?? '') && filterBy({ customer: typed })}
           error={errors.at('/query/customerId')}
-          w={{ base: '100%', xs: 340 }}
-        />
-        <Checkbox
-          label={t('staff.attentionOnly')}
-          checked={search.attention === true}
-          onChange={(event) => filterBy({ attention: event.currentTarget.checked || undefined })}
-          mt={{ base: 0, sm: 32 }}
+          w={{ base: '100%', xs: 260 }}
         />
       </Group>
+      <SavedFilters search={search} />
       <BehindNote search={search} />
       <OrderList
         to="/staff/orders"
         search={search}
         staff
+        choice={{ chosen, onChoose: setChosen }}
+        above={(orders, isMore) => (
+          <BulkBar
+            search={search}
+            shown={orders.map(({ id }) => id)}
+            isMore={isMore}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+        )}
         whenEmpty={<Empty icon={<IconInbox size={28} />} title={t('staff.noOrders')} text={t('staff.noOrdersHint')} />}
       />
     </Page>

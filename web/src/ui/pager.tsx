@@ -2,13 +2,14 @@ import { Group } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react'
 import type { OrderSearch, ReturnSearch } from '../app/search.ts'
 import type { AuditSearch, LetterSearch } from '../app/staff-search.ts'
+import type { BoardSearch } from '../board/search.ts'
 import { useText } from '../i18n/use-text.ts'
 import { ButtonLink } from './links.tsx'
 
 type Props = {
   /** The list with its search as it is in the address. */
   readonly to: '/orders' | '/staff/orders' | '/staff/returns' | '/staff/dead-letters' | '/staff/audit'
-  readonly search: OrderSearch | ReturnSearch | LetterSearch | AuditSearch
+  readonly search: OrderSearch | BoardSearch | ReturnSearch | LetterSearch | AuditSearch
   readonly nextCursor: string | null
 }
 
