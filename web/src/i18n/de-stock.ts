@@ -22,7 +22,8 @@ export const deStock = {
   'stock.kind.committed': 'Versandt',
   'stock.kind.returned': 'Zurück',
   'import.title': 'CSV importieren',
-  'import.text': 'Legt Produkte an, ändert sie und zählt ihren Bestand: alle Zeilen oder keine. Spalten: sku, name, price, currency, und wenn gewünscht description, stock, low_stock_threshold. Was fehlt, bleibt.',
+  'import.text':
+    'Legt Produkte an, ändert sie und zählt ihren Bestand: alle Zeilen oder keine. Spalten: sku, name, price, currency, und wenn gewünscht description, stock, low_stock_threshold. Was fehlt, bleibt.',
   'import.file': 'Datei',
   'import.table': 'Tabelle',
   'import.pasted': 'eingefügte Tabelle',

@@ -16,6 +16,7 @@ export const deWebhooks: Readonly<Record<keyof typeof enWebhooks, string>> = {
   'webhooks.url': 'Adresse',
   'webhooks.urlHint': 'Wohin jedes Ereignis per POST geht. Im Ernstfall https und eine öffentliche Adresse.',
   'webhooks.description': 'Beschreibung (freiwillig)',
+  'webhooks.about': 'Beschreibung',
   'webhooks.events': 'Ereignisse',
   'webhooks.all.*': 'Alles',
   'webhooks.all.order.*': 'Alles zu Bestellungen',

@@ -14,6 +14,7 @@ export const enWebhooks = {
   'webhooks.url': 'Address',
   'webhooks.urlHint': 'Where each event is sent by POST. In production https and a public address.',
   'webhooks.description': 'Description (optional)',
+  'webhooks.about': 'Description',
   'webhooks.events': 'Events',
   'webhooks.all.*': 'Everything',
   'webhooks.all.order.*': 'Everything about orders',

@@ -1,4 +1,4 @@
-import { Paper, Stack, Title } from '@mantine/core'
+import { Paper, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useUser } from '../auth/use-session.ts'
@@ -32,9 +32,8 @@ export function AccountPage() {
                 <MessageChoices />
               </Section>
               <Section title={t('webhooks.title')}>
-                <span>
-                  {t('webhooks.inAccount')} <TextLink to="/webhooks">{t('webhooks.toMine')}</TextLink>
-                </span>
+                <Text>{t('webhooks.inAccount')}</Text>
+                <TextLink to="/webhooks">{t('webhooks.toMine')}</TextLink>
               </Section>
             </>
           )}

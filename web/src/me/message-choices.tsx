@@ -24,6 +24,8 @@ export function MessageChoices() {
   const { data, error, isPending, isError, refetch } = useQuery(choicesQuery)
   const save = useMutation({
     mutationFn: saveChoices,
+    // one after the other, so the last click is what stays
+    scope: { id: 'choices' },
     onMutate: (chosen) => client.setQueryData(choicesKey, chosen),
     onSuccess: () => notice(t('choices.saved')),
     onError: () => client.invalidateQueries({ queryKey: choicesKey }),
@@ -47,7 +49,7 @@ export function MessageChoices() {
       >
         <Stack gap="xs" mt="xs">
           {orderMessages.map((kind) => (
-            <Checkbox key={kind} value={kind} label={t(`choices.${kind}`)} disabled={save.isPending} />
+            <Checkbox key={kind} value={kind} label={t(`choices.${kind}`)} />
           ))}
         </Stack>
       </Checkbox.Group>
@@ -55,7 +57,7 @@ export function MessageChoices() {
         label={t('choices.campaigns')}
         description={t('choices.campaignsHint')}
         checked={campaigns}
-        disabled={save.isPending}
+
         onChange={(event) => save.mutate({ orders, campaigns: event.currentTarget.checked })}
       />
     </Stack>

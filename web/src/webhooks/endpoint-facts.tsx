@@ -38,7 +38,7 @@ export function EndpointFacts({ endpoint, isOwn }: { readonly endpoint: Endpoint
       <dd>{events.join(', ')}</dd>
       {description !== '' && (
         <>
-          <dt>{t('webhooks.description')}</dt>
+          <dt>{t('webhooks.about')}</dt>
           <dd>{description}</dd>
         </>
       )}
