@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser)('the pages for operators in a browser', () => {
     await look(page, 'staff-notifications')
     await page.getByLabel('State').selectOption('Not wanted')
     await page.waitForURL(/status=unwanted/)
-    await expect.poll(() => messages.count()).toBe(1)
+    await expect.poll(() => messages.count(), { timeout: 20_000 }).toBe(1)
     await page.getByRole('link', { name: 'Mails about accounts: the mailbox' }).click()
     await page.waitForURL(/staff\/mailbox/)
     for (const one of [page, customer]) expect(consoleErrors(one)).toEqual([])
