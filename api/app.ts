@@ -50,6 +50,7 @@ import { passwordResetRoutes } from './routes/password-reset.ts'
 import { paymentMethodRoutes } from './routes/payment-method.ts'
 import { paymentWebhookRoutes } from './routes/payment-webhooks.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { productImportRoutes } from './routes/product-imports.ts'
 import { productRoutes } from './routes/products.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
@@ -106,6 +107,7 @@ export function makeApp(deps: Deps) {
     .route('/', campaignRoutes(deps))
     .route('/', productRoutes(deps))
     .route('/', stockRoutes(deps))
+    .route('/', productImportRoutes(deps))
     .route('/', placeOrderRoutes(deps))
     .route('/', allStreamRoutes(deps))
     .route('/', orderRoutes(deps))

@@ -69,6 +69,8 @@ export type Deps = {
   readonly payloadCodec?: PayloadCodec | undefined
   /** By provider or carrier: what its webhooks are signed with. Empty: they are refused. */
   readonly webhookSecrets: { readonly simulator: string; readonly stripe: string; readonly easypost: string }
+  /** Starts a check of everything unless one is under way. @returns whether it did. */
+  readonly startCheck: () => Promise<boolean>
   /** For webhooks to others. */
   readonly webhooks: WebhookSettings
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */

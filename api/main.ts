@@ -18,6 +18,7 @@ import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import { makeApp } from './app.ts'
+import { makeByHand } from './checks/by-hand.ts'
 import { keepChecking } from './checks/schedule.ts'
 import type { WebhookTables } from '../workers/webhook/tables.ts'
 import { askKafka, makeKafkaCheck } from '../events/check.ts'
@@ -66,7 +67,7 @@ async function run(): Promise<void> {
   const shipping = openDatabase<ShippingTables>(config, 'shipping')
   const webhook = openDatabase<WebhookTables>(config, 'webhook', 4)
   const databases = { identity, notification, orders, stock, payment, shipping, webhook }
-  const checks = openDatabase<IdentityTables>(config, 'identity', 1) // a check holds its connection for long
+  const checks = openDatabase<IdentityTables>(config, 'identity', 2) // a check holds its connection for long
   const temporal = openTemporal(config)
   const groups = watchGroups(config, log)
   const accessTokens = makeAccessTokens({
@@ -89,6 +90,8 @@ async function run(): Promise<void> {
       'SMTP_URL is not set: mails are sent to nobody, and every admin can read those to customers, links included',
     )
   }
+  const running = { program: join(process.cwd(), 'dist', 'verify', 'main.js'), log, stopping: stopping.signal }
+  const byHand = makeByHand(checks, running)
   const feed = openFeed({ config, log, orders, stopping: stopping.signal })
   const app = makeApp({
     log,
@@ -138,6 +141,7 @@ async function run(): Promise<void> {
       easypost: config.EASYPOST_WEBHOOK_SECRET,
     },
     webhooks: webhookSettingsOf(config),
+    startCheck: byHand.start,
     demo: config.DEMO,
     openOperations: config.OPERATIONS_OPEN,
     stopping: stopping.signal,
@@ -147,12 +151,7 @@ async function run(): Promise<void> {
   const tending = keepTending(identity, config.KEY_ROTATION_DAYS * 24 * 3600_000, { log, stopping: stopping.signal })
   const hearing = keepHearers({ identity, webhook, log }, stopping.signal)
   announceReady('api', { url: server.url })
-  const checking = keepChecking(checks, {
-    everyMs: config.VERIFY_EVERY_MINUTES * 60_000,
-    program: join(process.cwd(), 'dist', 'verify', 'main.js'),
-    log,
-    stopping: stopping.signal,
-  })
+  const checking = keepChecking(checks, { everyMs: config.VERIFY_EVERY_MINUTES * 60_000, ...running })
   const figures = keepFigures({ orders, readGroups: groups.read, log }, stopping.signal)
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
@@ -162,6 +161,7 @@ async function run(): Promise<void> {
   await tending
   await sending
   await checking
+  await byHand.over()
   await hearing
   await figures
   mailer?.close()

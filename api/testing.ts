@@ -78,6 +78,7 @@ export async function makeTestApp(changes: Partial<Deps> = {}) {
     mailsStay: true,
     webhookSecrets: { simulator: 'test-secret', stripe: 'test-secret', easypost: 'test-secret' },
     webhooks: webhookSettingsOf(config),
+    startCheck: async () => false,
     ...changes,
   })
   const id = '11111111-1111-4111-8111-111111111111'

@@ -187,7 +187,13 @@ describe('a campaign', () => {
     await until(async () => {
       const { body } = await admin.call('GET', `/v1/admin/campaigns/${first.body.id}`)
       expect(body).toMatchObject({ queued: 2, finishedAt: expect.any(String) })
+      expect(body).toMatchObject({ messages: [{ status: 'sent', count: 2 }] })
     })
+    type Page = { readonly items: readonly object[] }
+    const { body: listed } = await admin.call<Page>('GET', '/v1/admin/campaigns?limit=1')
+    expect(listed).toMatchObject({ items: [{ id: first.body.id, queued: 2 }] })
+    const { body: queues } = await admin.call<Page>('GET', '/v1/admin/notifications/queues')
+    expect(queues.items).toContainEqual({ lane: 'bulk', waiting: 0, oldestAt: null })
     const [message] = await messages(`customerId=${wants.id}`)
     expect(message).toMatchObject({ kind: 'campaign', lane: 'bulk', subject: 'New mugs' })
     expect(message?.html).toContain('&lt;b&gt;Here&lt;/b&gt; &amp; now.')

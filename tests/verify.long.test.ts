@@ -78,7 +78,7 @@ type Checks = { readonly last: { readonly outcome: string; readonly invariants: 
 describe('a check by itself', () => {
   it('is run where that is set, while orders come in, and staff and the metrics tell what it said', async () => {
     const checks = async () => (await admin.call<Checks>('GET', '/v1/admin/checks')).body
-    expect(await checks()).toEqual({ last: null })
+    expect(await checks()).toEqual({ last: null, underWay: false })
     const env = { VERIFY_EVERY_MINUTES: '60' }
     const placing = startPlacing(customer, newProduct(admin, 500))
     const other = await system.start('api', 'api-2', env)
@@ -90,6 +90,22 @@ describe('a check by itself', () => {
     const metrics = await (await fetch(`${system.apiUrl}/metrics`)).text()
     expect(metrics).toContain('holdfast_check_findings{invariant="dead letters"} 0')
     expect((await customer.call('GET', '/v1/admin/checks')).status).toBe(403)
+  })
+
+  it('is run when an admin asks for it, one at a time', async () => {
+    type Told = Checks & { readonly underWay: boolean }
+    const checks = async () => (await admin.call<Told>('GET', '/v1/admin/checks')).body
+    const ask = () => admin.call<{ readonly started: boolean }>('POST', '/v1/admin/checks')
+    const before = JSON.stringify((await checks()).last)
+    const both = await Promise.all([ask(), ask()])
+    expect(both.map(({ status }) => status)).toEqual([202, 202])
+    expect(both.filter(({ body }) => body.started)).toHaveLength(1)
+    expect((await checks()).underWay).toBe(true)
+    await vi.waitFor(async () => expect((await checks()).underWay).toBe(false), { timeout: 60_000, interval: 500 })
+    const { last } = await checks()
+    expect(JSON.stringify(last)).not.toBe(before)
+    expect(last).toMatchObject({ outcome: 'clean' })
+    expect((await customer.call('POST', '/v1/admin/checks')).status).toBe(403)
   })
 
   it('is run by one process at a time, and when it is due', async () => {

@@ -14,6 +14,14 @@ export async function lastRun(database: Database): Promise<CheckRun | undefined>
   return { beganAt, endedAt, outcome, ...keptSchema.parse(JSON.parse(result)) }
 }
 
+/** Held by whoever runs one, and gone with its connection. */
+const lock = sql<string>`CONCAT(DATABASE(), '.checks')`
+
+export async function isUnderWay(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ holder: number | null }>`SELECT IS_USED_LOCK(${lock}) AS holder`.execute(database)
+  return (rows[0]?.holder ?? null) !== null
+}
+
 /** So many are kept. */
 const most = 100
 
@@ -28,7 +36,6 @@ export async function runIfDue(
   check: () => Promise<{ readonly outcome: Outcome; readonly kept: Kept }>,
 ): Promise<boolean> {
   return database.connection().execute(async (connection) => {
-    const lock = sql<string>`CONCAT(DATABASE(), '.checks')`
     const { rows } = await sql<{ got: number }>`SELECT GET_LOCK(${lock}, 0) AS got`.execute(connection)
     if (Number(rows[0]?.got) !== 1) return false
     try {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { type Campaign, createCampaign, findCampaign } from '../../workers/notification/campaigns.ts'
+import { type Campaign, createCampaign, findCampaign, listCampaigns } from '../../workers/notification/campaigns.ts'
+import { countOfCampaign } from '../../workers/notification/queries.ts'
+import { messageStates } from '../../workers/notification/tables.ts'
 import { admin } from '../access.ts'
+import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { prose, text, time } from '../fields.ts'
+import { cursorField, limitField, nextCursor, prose, text, time } from '../fields.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
 import { uuidV5 } from '../orders/ids.ts'
 import { readIdempotencyKey } from '../orders/request-headers.ts'
@@ -14,7 +17,7 @@ const tags = ['Operators']
 /** Of ids made from keys: another one would give every campaign another id, so it stays. */
 const namespace = '2f1f0a52-95d8-4b0c-8a55-64b8f4f0c1ab'
 
-const campaign = z
+export const campaignSchema = z
   .object({
     id: z.string(),
     subject: z.string(),
@@ -46,11 +49,31 @@ const send = createRoute({
     ),
   },
   responses: {
-    201: json(campaign, 'Taken; see `Location`', 'Location'),
-    200: json(campaign, 'Taken before with the same key; see `Idempotency-Replayed`', 'Idempotency-Replayed'),
+    201: json(campaignSchema, 'Taken; see `Location`', 'Location'),
+    200: json(campaignSchema, 'Taken before with the same key; see `Idempotency-Replayed`', 'Idempotency-Replayed'),
     ...problems(...locked, ...badBody, 'idempotency_key_reused'),
   },
 })
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/admin/campaigns',
+  summary: 'Campaigns, newest first',
+  tags,
+  ...admin,
+  request: { query: z.strictObject({ limit: limitField, cursor: cursorField }) },
+  responses: {
+    200: json(z.object({ items: z.array(campaignSchema).readonly(), nextCursor }), 'A page of them'),
+    ...problems(...locked, 'validation_failed'),
+  },
+})
+
+const counts = z
+  .array(z.object({ status: z.enum(messageStates), count: z.int() }))
+  .readonly()
+  .openapi({ description: 'What became of its messages so far, by state' })
+
+export const progressSchema = campaignSchema.extend({ messages: counts }).openapi('CampaignProgress')
 
 const one = createRoute({
   method: 'get',
@@ -61,7 +84,10 @@ const one = createRoute({
   request: {
     params: z.object({ id: z.string().openapi({ format: 'uuid', example: '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1' }) }),
   },
-  responses: { 200: json(campaign, 'The campaign'), ...problems(...locked, 'not_found') },
+  responses: {
+    200: json(progressSchema, 'The campaign'),
+    ...problems(...locked, 'not_found'),
+  },
 })
 
 const documentOf = ({ createdAt, finishedAt, ...rest }: Campaign) => ({
@@ -86,9 +112,20 @@ export function campaignRoutes({ notification }: Pick<Deps, 'notification'>) {
       }
       return c.json(documentOf(stored), 200, { 'Idempotency-Replayed': 'true' })
     })
+    .openapi(list, async (c) => {
+      const { limit = 20, cursor } = c.req.valid('query')
+      const [createdAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
+      const before = cursor === undefined ? undefined : ([new Date(createdAt), id] as const)
+      const found = await listCampaigns(notification, { before, limit: limit + 1 })
+      const { rows, ...page } = pageOf(found, limit, (last) => encodeCursor(last.createdAt.toISOString(), last.id))
+      return c.json({ items: rows.map(documentOf), ...page }, 200)
+    })
     .openapi(one, async (c) => {
-      const found = await findCampaign(notification, c.req.valid('param').id)
+      const { id } = c.req.valid('param')
+      const found = await findCampaign(notification, id)
       if (found === undefined) throw notFound('campaign')
-      return c.json(documentOf(found), 200)
+      const told = await countOfCampaign(notification, id)
+      const messages = told.map(({ state: status, count }) => ({ status, count: Number(count) }))
+      return c.json({ ...documentOf(found), messages }, 200)
     })
 }

@@ -11,7 +11,7 @@ const path = '/v1/me/notifications'
 
 const [placed, confirmed, dispatched, delivered, cancelled, rejected, needsAction] = orderKinds
 const choice = z.boolean()
-const preferences = z
+export const preferencesSchema = z
   .strictObject({
     orders: z
       .strictObject({
@@ -47,7 +47,7 @@ const read = createRoute({
   summary: 'Which messages one gets',
   tags,
   ...signedIn,
-  responses: { 200: json(preferences, 'The choices'), ...problems(...locked) },
+  responses: { 200: json(preferencesSchema, 'The choices'), ...problems(...locked) },
 })
 
 const choose = createRoute({
@@ -57,8 +57,8 @@ const choose = createRoute({
   description: 'Counts for messages that are not sent yet, too.',
   tags,
   ...signedIn,
-  request: body(preferences),
-  responses: { 200: json(preferences, 'The choices, all of them'), ...problems(...locked, ...badBody) },
+  request: body(preferencesSchema),
+  responses: { 200: json(preferencesSchema, 'The choices, all of them'), ...problems(...locked, ...badBody) },
 })
 
 export function myNotificationRoutes({ notification }: Pick<Deps, 'notification'>) {

@@ -4,7 +4,7 @@ import { lanes } from '../../events/topics.ts'
 import { findCampaigns } from '../../workers/notification/campaigns.ts'
 import { kinds } from '../../workers/notification/kinds.ts'
 import { letterOf } from '../../workers/notification/mails.ts'
-import { listMessages } from '../../workers/notification/queries.ts'
+import { countWaiting, listMessages } from '../../workers/notification/queries.ts'
 import { messageStates } from '../../workers/notification/tables.ts'
 import { admin } from '../access.ts'
 import { decodeCursor, encodeCursor, isNumber, pageOf } from '../cursor.ts'
@@ -27,7 +27,7 @@ const status = z.enum(messageStates).openapi({
     'more, or no mail server took it for days.',
 })
 
-const message = z
+export const messageSchema = z
   .object({
     id: z.string(),
     kind: z.enum(kinds),
@@ -36,6 +36,7 @@ const message = z
     customerId: z.string(),
     orderId: z.string().nullable(),
     campaignId: z.string().nullable(),
+    eventId: z.string().nullable().openapi({ description: 'Of the event that it tells of; null for a campaign' }),
     to: z.string().nullable().openapi({ description: 'Null: the account is erased' }),
     subject: z.string(),
     text: z.string(),
@@ -64,41 +65,72 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: json(z.object({ items: z.array(message).readonly(), nextCursor }), 'A page of messages'),
+    200: json(z.object({ items: z.array(messageSchema).readonly(), nextCursor }), 'A page of messages'),
     ...problems(...locked, 'validation_failed'),
+  },
+})
+
+export const queueSchema = z
+  .object({
+    lane: z.enum(lanes),
+    waiting: z.int().openapi({ description: 'Queued, put off or on their way' }),
+    oldestAt: time.nullable().openapi({ description: 'Since when the oldest of them waits' }),
+  })
+  .openapi('NotificationQueue')
+
+const queues = createRoute({
+  method: 'get',
+  path: '/v1/admin/notifications/queues',
+  summary: 'How many messages wait, by lane',
+  description: 'Those that are to be sent now come first from the lane `realtime`, always.',
+  tags: ['Operators'],
+  ...admin,
+  responses: {
+    200: json(z.object({ items: z.array(queueSchema).readonly() }), 'Each lane'),
+    ...problems(...locked),
   },
 })
 
 export function notificationRoutes(deps: Pick<Deps, 'identity' | 'notification' | 'publicUrl'>) {
   const { identity, notification, publicUrl } = deps
-  return new OpenAPIHono<Env>().openapi(list, async (c) => {
-    const { limit = 20, cursor, ...filter } = c.req.valid('query')
-    const [before] = cursor === undefined ? [] : decodeCursor(cursor, [isNumber])
-    const wanted = { ...filter, ...(before !== undefined && { before: Number(before) }), limit: limit + 1 }
-    const { rows, ...page } = pageOf(await listMessages(notification, wanted), limit, ({ id }) =>
-      encodeCursor(String(id)),
-    )
-    const campaignIds = rows.flatMap(({ campaign_id }) => (campaign_id === null ? [] : [campaign_id]))
-    const customerIds = rows.map(({ customer_id }) => customer_id)
-    const [to, campaigns] = await Promise.all([
-      addressesOf(identity, customerIds),
-      findCampaigns(notification, campaignIds),
-    ])
-    const items = rows.map((row) => ({
-      id: String(row.id),
-      kind: row.kind,
-      lane: row.lane,
-      status: row.state,
-      customerId: row.customer_id,
-      orderId: row.order_id,
-      campaignId: row.campaign_id,
-      to: to.get(row.customer_id) ?? null,
-      ...letterOf({ ...row, orderId: row.order_id, campaign: campaigns.get(row.campaign_id ?? ''), publicUrl }),
-      attempts: row.attempts,
-      cause: row.cause,
-      queuedAt: row.queued_at.toISOString(),
-      settledAt: row.settled_at?.toISOString() ?? null,
-    }))
-    return c.json({ items, ...page }, 200)
-  })
+  return new OpenAPIHono<Env>()
+    .openapi(list, async (c) => {
+      const { limit = 20, cursor, ...filter } = c.req.valid('query')
+      const [before] = cursor === undefined ? [] : decodeCursor(cursor, [isNumber])
+      const wanted = { ...filter, ...(before !== undefined && { before: Number(before) }), limit: limit + 1 }
+      const { rows, ...page } = pageOf(await listMessages(notification, wanted), limit, ({ id }) =>
+        encodeCursor(String(id)),
+      )
+      const campaignIds = rows.flatMap(({ campaign_id }) => (campaign_id === null ? [] : [campaign_id]))
+      const customerIds = rows.map(({ customer_id }) => customer_id)
+      const [to, campaigns] = await Promise.all([
+        addressesOf(identity, customerIds),
+        findCampaigns(notification, campaignIds),
+      ])
+      const items = rows.map((row) => ({
+        id: String(row.id),
+        kind: row.kind,
+        lane: row.lane,
+        status: row.state,
+        customerId: row.customer_id,
+        orderId: row.order_id,
+        campaignId: row.campaign_id,
+        eventId: row.campaign_id === null ? row.source : null,
+        to: to.get(row.customer_id) ?? null,
+        ...letterOf({ ...row, orderId: row.order_id, campaign: campaigns.get(row.campaign_id ?? ''), publicUrl }),
+        attempts: row.attempts,
+        cause: row.cause,
+        queuedAt: row.queued_at.toISOString(),
+        settledAt: row.settled_at?.toISOString() ?? null,
+      }))
+      return c.json({ items, ...page }, 200)
+    })
+    .openapi(queues, async (c) => {
+      const waiting = await countWaiting(notification)
+      const items = lanes.map((lane) => {
+        const found = waiting.find((one) => one.lane === lane)
+        return { lane, waiting: found?.count ?? 0, oldestAt: found?.oldest?.toISOString() ?? null }
+      })
+      return c.json({ items }, 200)
+    })
 }

@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { skuPattern } from '../../domain/ids.ts'
 import { listLedger } from '../../workers/stock/ledger.ts'
+import { listQueue } from '../../workers/stock/waiting-list.ts'
 import { findStock, listStock } from '../../workers/stock/stock-list.ts'
 import { stockKeeper } from '../access.ts'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, encodeCursor, isNumber, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
@@ -39,6 +40,15 @@ const entry = z
     occurredAt: time,
   })
   .openapi('StockLedgerEntry')
+
+const queued = z
+  .object({
+    place: z.int().openapi({ description: 'In the order in which they came; not counted from 1' }),
+    orderId: z.string(),
+    quantity: z.int(),
+    since: time,
+  })
+  .openapi('QueuedLine')
 
 const tags = ['Stock']
 
@@ -77,6 +87,22 @@ const ledger = createRoute({
   },
 })
 
+const queue = createRoute({
+  method: 'get',
+  path: '/v1/admin/products/{sku}/backorders',
+  summary: 'Orders that wait for a product, whose turn is first on top',
+  tags,
+  ...stockKeeper,
+  request: {
+    params: z.object({ sku: z.string().openapi({ example: 'MUG-CLASSIC' }) }),
+    query: z.strictObject({ limit: limitField, cursor: cursorField }),
+  },
+  responses: {
+    200: json(z.object({ items: z.array(queued).readonly(), nextCursor }), 'A page of the queue'),
+    ...problems(...locked, 'not_found', 'validation_failed'),
+  },
+})
+
 export function stockRoutes({ stock }: Pick<Deps, 'stock'>) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
@@ -93,6 +119,15 @@ export function stockRoutes({ stock }: Pick<Deps, 'stock'>) {
       const rows = await listLedger(stock, sku, limit + 1, before === undefined ? undefined : Number(before))
       if (rows.length === 0 && (await findStock(stock, sku)) === undefined) throw notFound('product')
       const page = pageOf(rows, limit, ({ version }) => encodeCursor(String(version)))
+      return c.json({ items: page.rows, nextCursor: page.nextCursor }, 200)
+    })
+    .openapi(queue, async (c) => {
+      const { sku } = c.req.valid('param')
+      const { limit = 20, cursor } = c.req.valid('query')
+      const [after] = cursor === undefined ? [] : decodeCursor(cursor, [isNumber])
+      const rows = await listQueue(stock, sku, limit + 1, after === undefined ? undefined : Number(after))
+      if (rows.length === 0 && (await findStock(stock, sku)) === undefined) throw notFound('product')
+      const page = pageOf(rows, limit, ({ place }) => encodeCursor(String(place)))
       return c.json({ items: page.rows, nextCursor: page.nextCursor }, 200)
     })
 }

@@ -34,6 +34,13 @@ const list = createRoute({
   },
 })
 
+export const trialSchema = z
+  .object({
+    delivery: z.union([deliverySchema, z.null()]),
+    wouldSend: z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() }).nullable(),
+  })
+  .openapi('WebhookTest')
+
 const test = createRoute({
   method: 'post',
   path: '/v1/webhook-endpoints/{id}/test',
@@ -48,17 +55,7 @@ const test = createRoute({
     query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
   },
   responses: {
-    200: json(
-      z
-        .object({
-          delivery: z.union([deliverySchema, z.null()]),
-          wouldSend: z
-            .object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() })
-            .nullable(),
-        })
-        .openapi('WebhookTest'),
-      'The delivery with its attempt, or of a dry run what would be sent',
-    ),
+    200: json(trialSchema, 'The delivery with its attempt, or of a dry run what would be sent'),
     ...problems(...locked, 'not_found', 'validation_failed'),
   },
 })

@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser)('operations in a browser', () => {
     await page.goto(`/staff/dead-letters?orderId=${order.id}`)
     await page.getByRole('link', { name: 'order.deadline_changed' }).waitFor()
     const tabs = page.getByRole('navigation', { name: 'Operations' })
-    expect(await tabs.getByRole('link').allTextContents()).toEqual(['Dead letters', 'Consumers', 'Figures'])
+    expect(await tabs.getByRole('link').allTextContents()).toEqual(['Dead letters', 'Consumers', 'Figures', 'Webhooks'])
     expect(await page.getByRole('checkbox').count()).toBe(0)
     expect(await page.getByRole('button', { name: /redrive|choose/i }).count()).toBe(0)
     await look(page, 'dead-letters-support')

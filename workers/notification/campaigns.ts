@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Publisher } from '../../events/publisher.ts'
 import type { Log } from '../../platform/log.ts'
 import { startRepeating } from '../../platform/repeating.ts'
 import { toLane } from './notice.ts'
-import type { NotificationTables } from './tables.ts'
+import type { CampaignTable, NotificationTables } from './tables.ts'
 
 type Database = Kysely<NotificationTables>
 
@@ -45,20 +45,36 @@ export async function findCampaigns(
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
     .execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        subject: row.subject,
-        text: row.body_text,
-        createdAt: row.created_at,
-        queued: row.queued,
-        finishedAt: row.finished_at,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.id, campaignOf(row)]))
 }
+
+type CampaignPage = { readonly before?: readonly [createdAt: Date, id: string] | undefined; readonly limit: number }
+
+/** Newest first. There are few, as a person writes each: no index is kept for it. */
+export async function listCampaigns(database: Database, { before, limit }: CampaignPage): Promise<readonly Campaign[]> {
+  const rows = await database
+    .selectFrom('campaign')
+    .selectAll()
+    .$if(before !== undefined, (query) =>
+      query.where((eb) =>
+        eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before?.[0] ?? new Date(), before?.[1] ?? '')),
+      ),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(campaignOf)
+}
+
+const campaignOf = (row: Selectable<CampaignTable>): Campaign => ({
+  id: row.id,
+  subject: row.subject,
+  text: row.body_text,
+  createdAt: row.created_at,
+  queued: row.queued,
+  finishedAt: row.finished_at,
+})
 
 const page = 500
 

@@ -6,6 +6,7 @@ import { readBoardSearch } from '../board/search.ts'
 import { readAccountSearch } from './account-search.ts'
 import { Crashed } from './crashed.tsx'
 import { NotFound } from './not-found.tsx'
+import { readDeliverySearch, readMessageSearch } from './operator-search.ts'
 import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 import { Shell } from './shell.tsx'
 import { readAuditSearch, readClockSearch, readFiguresSearch, readLetterSearch } from './staff-search.ts'
@@ -147,6 +148,45 @@ const figures = createRoute({
   beforeLoad: onlyStaff,
   component: lazyRouteComponent(() => import('../figures/figures-page.tsx'), 'FiguresPage'),
 })
+const checks = createRoute({
+  ...under,
+  path: '/staff/checks',
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../checks/checks-page.tsx'), 'ChecksPage'),
+})
+const notifications = createRoute({
+  ...under,
+  path: '/staff/notifications',
+  validateSearch: readMessageSearch,
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../notifications/notifications-page.tsx'), 'NotificationsPage'),
+})
+const staffWebhooks = createRoute({
+  ...under,
+  path: '/staff/webhooks',
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../webhooks/endpoints-page.tsx'), 'StaffEndpointsPage'),
+})
+const staffWebhook = createRoute({
+  ...under,
+  path: '/staff/webhooks/$id',
+  validateSearch: readDeliverySearch,
+  beforeLoad: onlyStaff,
+  component: lazyRouteComponent(() => import('../webhooks/endpoint-page.tsx'), 'StaffEndpointPage'),
+})
+const myWebhooks = createRoute({
+  ...under,
+  path: '/webhooks',
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../webhooks/endpoints-page.tsx'), 'MyEndpointsPage'),
+})
+const myWebhook = createRoute({
+  ...under,
+  path: '/webhooks/$id',
+  validateSearch: readDeliverySearch,
+  beforeLoad: onlySignedIn,
+  component: lazyRouteComponent(() => import('../webhooks/endpoint-page.tsx'), 'MyEndpointPage'),
+})
 const audit = createRoute({
   ...under,
   path: '/staff/audit',
@@ -179,6 +219,12 @@ export const router = createRouter({
     deadLetter,
     consumers,
     figures,
+    checks,
+    notifications,
+    staffWebhooks,
+    staffWebhook,
+    myWebhooks,
+    myWebhook,
     audit,
   ]),
   defaultPreload: 'intent',

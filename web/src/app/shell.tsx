@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useText } from '../i18n/use-text.ts'
+import { Tour } from '../tour/tour.tsx'
 import { Header } from './header.tsx'
 import { useMeta } from './meta.ts'
 import classes from './shell.module.css'
@@ -15,7 +16,7 @@ export function Shell() {
       <Header />
       {demo && (
         <aside className={classes['demo']} aria-label={t('demo.badge')}>
-          <strong>{t('demo.badge')}</strong> {t('demo.text')}
+          <strong>{t('demo.badge')}</strong> {t('demo.text')} <Tour />
         </aside>
       )}
       <main id="content" tabIndex={-1} className={classes['main']}>

@@ -2,7 +2,7 @@ import { accessToken, renewSession } from '../auth/session.ts'
 import { noAnswer, problemOf } from './problem.ts'
 
 export type Call = {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined

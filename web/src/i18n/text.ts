@@ -8,6 +8,10 @@ import { deStock } from './de-stock.ts'
 import { deOrders } from './de-orders.ts'
 import { deOperations } from './de-operations.ts'
 import { deReturns } from './de-returns.ts'
+import { deWebhooks } from './de-webhooks.ts'
+import { deTold } from './de-told.ts'
+import { deChecks } from './de-checks.ts'
+import { deTour } from './de-tour.ts'
 import { en } from './en.ts'
 import { enAccounts } from './en-accounts.ts'
 import { enBoard } from './en-board.ts'
@@ -18,6 +22,10 @@ import { enStock } from './en-stock.ts'
 import { enOrders } from './en-orders.ts'
 import { enOperations } from './en-operations.ts'
 import { enReturns } from './en-returns.ts'
+import { enWebhooks } from './en-webhooks.ts'
+import { enTold } from './en-told.ts'
+import { enChecks } from './en-checks.ts'
+import { enTour } from './en-tour.ts'
 import type { Language } from './language.ts'
 
 const english = {
@@ -31,6 +39,10 @@ const english = {
   ...enFigures,
   ...enClock,
   ...enBoard,
+  ...enTour,
+  ...enChecks,
+  ...enTold,
+  ...enWebhooks,
 }
 export type TextKey = keyof typeof english
 export type Texts = Readonly<Record<TextKey, string>>
@@ -51,6 +63,10 @@ const dictionaries: Readonly<Record<Language, Texts>> = {
     ...deFigures,
     ...deClock,
     ...deBoard,
+    ...deTour,
+    ...deChecks,
+    ...deTold,
+    ...deWebhooks,
   },
 }
 

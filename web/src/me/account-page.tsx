@@ -1,11 +1,12 @@
-import { Paper, Stack, Title } from '@mantine/core'
+import { Paper, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
-import { ButtonLink } from '../ui/links.tsx'
+import { ButtonLink, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
+import { MessageChoices } from './message-choices.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { Sessions } from './sessions.tsx'
@@ -25,6 +26,17 @@ export function AccountPage() {
           <Section title={t('me.password')}>
             <PasswordForm email={user.email} />
           </Section>
+          {user.role === 'customer' && (
+            <>
+              <Section title={t('choices.title')}>
+                <MessageChoices />
+              </Section>
+              <Section title={t('webhooks.title')}>
+                <Text>{t('webhooks.inAccount')}</Text>
+                <TextLink to="/webhooks">{t('webhooks.toMine')}</TextLink>
+              </Section>
+            </>
+          )}
           <Sessions />
         </>
       )}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { preferencesSchema } from '../../../api/routes/my-notifications.ts'
 import type { sessionSchema } from '../../../api/routes/me.ts'
 import { call } from '../http/client.ts'
 import type { User } from '../http/contract.ts'
@@ -22,3 +23,14 @@ export const rename = (name: string): Promise<User> => call('/v1/me', { method: 
 
 export type PasswordChange = { readonly currentPassword: string; readonly newPassword: string }
 export const changePassword = (body: PasswordChange): Promise<void> => call('/v1/me/password', { method: 'POST', body })
+
+/** Which messages one gets. */
+export type Choices = z.infer<typeof preferencesSchema>
+
+export const choicesKey = ['me', 'notifications'] as const
+const choices = '/v1/me/notifications'
+export const choicesQuery = queryOptions({
+  queryKey: choicesKey,
+  queryFn: ({ signal }) => call<Choices>(choices, { signal }),
+})
+export const saveChoices = (body: Choices): Promise<Choices> => call(choices, { method: 'PUT', body })

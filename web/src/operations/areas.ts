@@ -5,5 +5,8 @@ export const areas = [
   { to: '/staff/dead-letters', label: 'operations.letters', may: isStaff },
   { to: '/staff/consumers', label: 'operations.consumers', may: isStaff },
   { to: '/staff/figures', label: 'operations.figures', may: isStaff },
+  { to: '/staff/checks', label: 'checks.title', may: isAdmin },
+  { to: '/staff/notifications', label: 'told.title', may: isAdmin },
+  { to: '/staff/webhooks', label: 'webhooks.title', may: isStaff },
   { to: '/staff/audit', label: 'operations.audit', may: isAdmin },
 ] as const

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Paper, Text } from '@mantine/core'
-import { IconHistory, IconPackages, IconPencil, IconPlus, IconTransfer } from '@tabler/icons-react'
+import { IconFileImport, IconHistory, IconPackages, IconPencil, IconPlus, IconTransfer } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Product } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -12,16 +12,18 @@ import { Amount } from '../ui/money.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { AdjustStock } from './adjust-stock.tsx'
+import { ImportProducts } from './import-products.tsx'
 import { ProductForm } from './product-form.tsx'
 import classes from './products.module.css'
 import { StockLedger } from './stock-ledger.tsx'
 import { StockNumbers } from './stock-numbers.tsx'
 import { useStock } from './stock.ts'
+import { WaitingOrders } from './waiting-orders.tsx'
 
 type Open =
   | { readonly kind: 'none' }
-  | { readonly kind: 'new' }
-  | { readonly kind: 'edit' | 'adjust' | 'ledger'; readonly product: Product }
+  | { readonly kind: 'new' | 'import' }
+  | { readonly kind: 'edit' | 'adjust' | 'ledger' | 'waiting'; readonly product: Product }
 
 export function StaffProductsPage() {
   const t = useText()
@@ -37,9 +39,18 @@ export function StaffProductsPage() {
       title={t('nav.products')}
       intro={t('products.intro')}
       aside={
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen({ kind: 'new' })}>
-          {t('products.new')}
-        </Button>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconFileImport size={18} aria-hidden />}
+            onClick={() => setOpen({ kind: 'import' })}
+          >
+            {t('import.title')}
+          </Button>
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen({ kind: 'new' })}>
+            {t('products.new')}
+          </Button>
+        </Group>
       }
     >
       <Group gap="lg">
@@ -64,7 +75,10 @@ export function StaffProductsPage() {
                 <div className={classes['what']}>
                   <Text fw={600}>{product.name}</Text>
                   <code className="id">{product.sku}</code>
-                  <StockNumbers stock={stock.get(product.sku)} />
+                  <StockNumbers
+                    stock={stock.get(product.sku)}
+                    onWaiting={() => setOpen({ kind: 'waiting', product })}
+                  />
                 </div>
                 <AvailabilityNote product={product} />
                 <Text fw={600} className={classes['price'] ?? ''}>
@@ -109,6 +123,8 @@ export function StaffProductsPage() {
       {open.kind === 'edit' && (
         <ProductForm product={open.product} stock={stock.get(open.product.sku)} onClose={close} />
       )}
+      {open.kind === 'import' && <ImportProducts onClose={close} />}
+      {open.kind === 'waiting' && <WaitingOrders product={open.product} onClose={close} />}
       {open.kind === 'ledger' && <StockLedger product={open.product} onClose={close} />}
     </Page>
   )

@@ -29,7 +29,7 @@ export function StockLedger({ product, onClose }: Props) {
         {isError && <Failed error={error} retry={refetch} />}
         {data && items.length === 0 && <Text c="dimmed">{t('stock.empty')}</Text>}
         {items.length > 0 && (
-          <Table.ScrollContainer minWidth={560}>
+          <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
             <Table>
               <Table.Thead>
                 <Table.Tr>

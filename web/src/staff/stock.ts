@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { LedgerItem, StockItem } from '../../../api/catalogue.ts'
+import type { LedgerItem, QueuedLine, StockItem } from '../../../api/catalogue.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
 import { productsKey } from '../shop/products.ts'
@@ -35,3 +35,22 @@ export const useLedger = (sku: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
+
+/** Who waits for a product, whose turn is first on top. */
+export const useQueue = (sku: string) =>
+  useInfiniteQuery({
+    queryKey: [...stockKey, 'queue', sku],
+    queryFn: ({ signal, pageParam }) => {
+      const page = query({ limit: 50, cursor: pageParam })
+      return call<Page<QueuedLine>>(`/v1/admin/products/${sku}/backorders${page}`, { signal })
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+
+export type Imported = {
+  readonly products: readonly { readonly sku: string; readonly was: 'created' | 'changed' }[]
+  readonly unchanged: number
+}
+export const importProducts = (body: { readonly name: string; readonly csv: string }): Promise<Imported> =>
+  call('/v1/admin/product-imports', { method: 'POST', body })

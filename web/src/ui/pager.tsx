@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react'
+import type { MessageSearch } from '../app/operator-search.ts'
 import type { OrderSearch, ReturnSearch } from '../app/search.ts'
 import type { AuditSearch, LetterSearch } from '../app/staff-search.ts'
 import type { BoardSearch } from '../board/search.ts'
@@ -8,8 +9,9 @@ import { ButtonLink } from './links.tsx'
 
 type Props = {
   /** The list with its search as it is in the address. */
-  readonly to: '/orders' | '/staff/orders' | '/staff/returns' | '/staff/dead-letters' | '/staff/audit'
-  readonly search: OrderSearch | BoardSearch | ReturnSearch | LetterSearch | AuditSearch
+  readonly to:
+    '/orders' | '/staff/orders' | '/staff/returns' | '/staff/dead-letters' | '/staff/audit' | '/staff/notifications'
+  readonly search: OrderSearch | BoardSearch | ReturnSearch | LetterSearch | AuditSearch | MessageSearch
   readonly nextCursor: string | null
 }
 

@@ -1,0 +1,49 @@
+import type { Delivery } from '../webhooks/queries.ts'
+import type { Message } from '../notifications/queries.ts'
+import { type Given, text } from './search.ts'
+
+export const deliveryStatuses = [
+  'pending',
+  'delivered',
+  'refused',
+  'exhausted',
+  'endpoint_disabled',
+] as const satisfies readonly Delivery['status'][]
+
+/** Of an endpoint's log. */
+export type DeliverySearch = { readonly status?: Delivery['status']; readonly cursor?: string }
+
+export function readDeliverySearch(given: Given): DeliverySearch {
+  const status = deliveryStatuses.find((known) => known === given['status'])
+  const cursor = text(given['cursor'])
+  return { ...(status && { status }), ...(cursor !== undefined && { cursor }) }
+}
+
+export const messageStates = [
+  'queued',
+  'sending',
+  'sent',
+  'kept',
+  'refused',
+  'unwanted',
+  'failed',
+] as const satisfies readonly Message['status'][]
+
+/** Of what customers were told. */
+export type MessageSearch = {
+  readonly status?: Message['status']
+  readonly orderId?: string
+  readonly customerId?: string
+  readonly cursor?: string
+}
+
+export function readMessageSearch(given: Given): MessageSearch {
+  const status = messageStates.find((known) => known === given['status'])
+  const [orderId, customerId, cursor] = [text(given['orderId']), text(given['customerId']), text(given['cursor'])]
+  return {
+    ...(status && { status }),
+    ...(orderId !== undefined && { orderId }),
+    ...(customerId !== undefined && { customerId }),
+    ...(cursor !== undefined && { cursor }),
+  }
+}

@@ -1,0 +1,65 @@
+import { Checkbox, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useText } from '../i18n/use-text.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { Failed, Loading } from '../ui/states.tsx'
+import { useNotice } from '../ui/use-notice.ts'
+import { type Choices, choicesKey, choicesQuery, saveChoices } from './queries.ts'
+
+export const orderMessages = [
+  'placed',
+  'confirmed',
+  'dispatched',
+  'delivered',
+  'cancelled',
+  'rejected',
+  'needsAction',
+] as const satisfies readonly (keyof Choices['orders'])[]
+
+/** What one gets by mail. Each click is stored at once; what could not be is taken back. */
+export function MessageChoices() {
+  const t = useText()
+  const notice = useNotice()
+  const client = useQueryClient()
+  const { data, error, isPending, isError, refetch } = useQuery(choicesQuery)
+  const save = useMutation({
+    mutationFn: saveChoices,
+    // one after the other, so the last click is what stays
+    scope: { id: 'choices' },
+    onMutate: (chosen) => client.setQueryData(choicesKey, chosen),
+    onSuccess: () => notice(t('choices.saved')),
+    onError: () => client.invalidateQueries({ queryKey: choicesKey }),
+  })
+  if (isPending) return <Loading rows={3} height={28} />
+  if (isError) return <Failed error={error} retry={refetch} />
+  const { orders, campaigns } = data
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t('choices.text')}
+      </Text>
+      <FormProblem error={save.error} others={[]} />
+      <Checkbox.Group
+        label={t('choices.orders')}
+        value={orderMessages.filter((kind) => orders[kind])}
+        onChange={(kinds) => {
+          const given = orderMessages.map((kind) => [kind, kinds.includes(kind)] as const)
+          save.mutate({ orders: { ...orders, ...Object.fromEntries(given) }, campaigns })
+        }}
+      >
+        <Stack gap="xs" mt="xs">
+          {orderMessages.map((kind) => (
+            <Checkbox key={kind} value={kind} label={t(`choices.${kind}`)} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Checkbox
+        label={t('choices.campaigns')}
+        description={t('choices.campaignsHint')}
+        checked={campaigns}
+
+        onChange={(event) => save.mutate({ orders, campaigns: event.currentTarget.checked })}
+      />
+    </Stack>
+  )
+}

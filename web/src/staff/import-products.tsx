@@ -1,0 +1,105 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ChangeEvent, type SubmitEvent, useState } from 'react'
+import { useText } from '../i18n/use-text.ts'
+import { productsKey } from '../shop/products.ts'
+import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
+import { type CsvFault, csvFaults } from './csv-faults.ts'
+import classes from './products.module.css'
+import { importProducts } from './stock.ts'
+
+/** As the API takes it at most, with what is around it. */
+const mostBytes = 60_000
+
+/** A table of products, from a file or pasted: all rows or none, and what is wrong is told by line. */
+export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
+  const t = useText()
+  const notice = useNotice()
+  const client = useQueryClient()
+  const [csv, setCsv] = useState('')
+  const [name, setName] = useState('')
+  const { mutate, error, isPending, reset } = useMutation({
+    mutationFn: importProducts,
+    onSuccess: async ({ products, unchanged }) => {
+      const created = products.filter(({ was }) => was === 'created').length
+      await client.invalidateQueries({ queryKey: productsKey })
+      notice(t('import.done', { created, changed: products.length - created, unchanged }))
+      onClose()
+    },
+  })
+  const faults = csvFaults(error)
+  const isTooLarge = new TextEncoder().encode(JSON.stringify(csv)).length > mostBytes
+
+  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const file = event.currentTarget.files?.[0]
+    if (file === undefined) return
+    reset()
+    setName(file.name)
+    setCsv(await file.text())
+  }
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    mutate({ csv, name: name === '' ? t('import.pasted') : name.slice(0, 100) })
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('import.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      centered
+      size="xl"
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm">{t('import.text')}</Text>
+          <div>
+            <label className={classes['fileLabel']} htmlFor="csv-file">
+              {t('import.file')}
+            </label>
+            <input id="csv-file" type="file" accept=".csv,text/csv" onChange={(event) => void read(event)} />
+          </div>
+          <Textarea
+            label={t('import.table')}
+            value={csv}
+            onChange={(event) => setCsv(event.currentTarget.value)}
+            placeholder="sku,name,price,currency,stock"
+            error={isTooLarge && t('import.tooLarge')}
+            classNames={{ input: classes['csv'] ?? '' }}
+            autosize
+            minRows={6}
+            maxRows={14}
+            required
+          />
+          {faults.length > 0 ? <Faults faults={faults} /> : <FormProblem error={error} others={[]} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('form.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={csv.trim() === '' || isTooLarge}>
+              {t('import.import')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function Faults({ faults }: { readonly faults: readonly CsvFault[] }) {
+  const t = useText()
+  return (
+    <Alert color="red" icon={<IconAlertTriangle />} role="alert" title={t('import.nothing')}>
+      <ul className={classes['faults']}>
+        {faults.map(({ line, message }) => (
+          <li key={`${line} ${message}`}>
+            {t('import.line', { line })} <span lang="en">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
