@@ -4,6 +4,7 @@ import { readPayloadKeys } from './payload-keys.ts'
 import { readRoleMap } from './role-map.ts'
 import { isSafeUrl } from './safe-url.ts'
 import { readPorts } from './ports.ts'
+import { failpoints } from './failpoint.ts'
 
 /** Reads an environment variable as a whole number of the unit its name ends in. */
 const count = (fallback: number, minimum = 0) => z.coerce.number().int().min(minimum).default(fallback)
@@ -191,6 +192,10 @@ const environment = z.object({
     }),
   /** Its tokens are refused once they are so old, however long they would live. */
   AUTH_MAX_AGE_SECONDS: count(3600, 60),
+  /** For tests, in demo mode only: the line at which the process is killed. */
+  FAIL_AT: z.union([z.literal(''), z.enum(failpoints)]).default(''),
+  /** For tests, in demo mode only; above 0: consumers get each event one to three times, shuffled across orders. */
+  CONSUMER_SHUFFLE_SEED: count(0),
 })
 
 /** Demo mode shortens what a visitor would wait for; anything set explicitly still wins. */
@@ -226,6 +231,9 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
   if (result.success) {
     if (result.data.AUTH_ISSUER === result.data.AUTH_TOKEN_ISSUER) {
       throw new Error('The configuration has errors:\n  AUTH_ISSUER: is our own; it has to be another provider')
+    }
+    if (!result.data.DEMO && (result.data.FAIL_AT !== '' || result.data.CONSUMER_SHUFFLE_SEED > 0)) {
+      throw new Error('The configuration has errors:\n  FAIL_AT and CONSUMER_SHUFFLE_SEED: are for tests, with DEMO=1')
     }
     return { ...result.data, stepDeadlines: stepDeadlines(settings) }
   }

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '../platform/config.ts'
+import { armFailpoint } from '../platform/failpoint.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 
 export type ProcessContext = {
@@ -18,6 +19,7 @@ export async function runProcess(
 ): Promise<void> {
   const config = readConfig()
   const log = makeLog(config, name)
+  armFailpoint(config.FAIL_AT)
   const giveUp = (error: unknown): void => {
     log.fatal({ err: error }, 'ending, to be started again')
     process.exit(1)

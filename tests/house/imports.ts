@@ -85,6 +85,16 @@ const rules: readonly Rule[] = [
     may: /^(verify|domain|events|platform|workers)\/|^workflows\/messages\.ts$|^(kysely|@temporalio\/client)$/,
   },
   {
+    rule: 'chaos stands outside: the stack, the client, and what its faults need',
+    files: /^chaos\//,
+    may: /^(chaos|stack|client|events|platform)\/|^kysely$/,
+  },
+  {
+    rule: 'nobody uses chaos',
+    files: /^(domain|workflows|activities|events|workers|api|platform|web|client|examples|deploy|verify|stack)\//,
+    mayNot: /^chaos\//,
+  },
+  {
     rule: 'nobody but its command uses verify',
     files: /^(domain|workflows|activities|events|workers|api|platform|web|client|examples|deploy)\//,
     mayNot: /^verify\//,
@@ -136,6 +146,7 @@ const rooms = [
   'examples',
   'deploy',
   'verify',
+  'chaos',
 ]
 
 export function sourceFiles(): readonly string[] {

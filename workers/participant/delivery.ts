@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Signaller } from './signal.ts'
 import type { AnswerTable, ParticipantTables, StoredAnswer, StoredMovement } from './tables.ts'
@@ -51,6 +52,7 @@ export function makeDelivery(database: Kysely<ParticipantTables>, signaller: Sig
     try {
       const { body, orderId } = row
       await ('movement' in body ? signaller.moved(orderId, body) : signaller.answered(orderId, body))
+      failpoint('answer.signalled')
       delivered.push(row)
       marking ??= mark()
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import { storeAnswers } from './answers.ts'
 import type { Delivery } from './delivery.ts'
@@ -85,6 +86,7 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
       if (body) await storeAnswers(tx as unknown as Transaction<ParticipantTables>, [{ orderId, answer: body }])
       return true
     })
+    failpoint('call.stored')
     if (!stored) log.warn({ task: taskKey(task) }, 'the lease ran out during the call; its next holder decides')
     else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body })
     if (someWait) look()
@@ -92,7 +94,10 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
 
   async function attempt(task: Task): Promise<void> {
     try {
-      await finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)))
+      failpoint('call.leased')
+      const done = await run(task, AbortSignal.timeout(callTimeoutMs))
+      failpoint('call.made')
+      await finish(task, done)
     } catch (error) {
       const text = error instanceof Error ? error.message : 'unknown'
       const delay = task.undoWaits ? 100 : delayAfter(error, task)

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import { makeMark } from './figures/mark.ts'
 import { fold, type OrderView } from './fold.ts'
 import { projectReturns } from './project-returns.ts'
@@ -35,6 +36,7 @@ export function makeProjection(database: Kysely<OrdersTables>) {
     const after = new Map(before)
     for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
     await writeEvents(database, 'order_event', events) // first: nobody may see a status that the timeline doesn't explain
+    failpoint('projection.events_written')
     await writeLines(
       database,
       [...after.values()].filter(({ order }) => !views.has(order.id)),
