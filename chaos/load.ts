@@ -33,9 +33,9 @@ export type Rate = {
 /** A customer who gets no answer asks again, under the same key, for as long as this. */
 const patienceMs = 180_000
 
-export function makeLoad(customer: Client, random: Random): Load {
+/** @param unexpected where others note what they were not to see, too. */
+export function makeLoad(customer: Client, random: Random, unexpected: string[]): Load {
   const placed: Placed[] = []
-  const unexpected: string[] = []
 
   async function untilAccepted(kind: Kind, key: string): Promise<string> {
     const until = Date.now() + patienceMs

@@ -24,7 +24,8 @@ export type Plan = Rate & {
 /** Orders come steadily while rounds of faults strike; then everything comes to rest and is looked at. */
 export async function run(world: World, { rounds, endAt, quietWithinMs, ...rate }: Plan): Promise<Result> {
   const steady = world.load.steadily(rate)
-  const incidents = await strike(world, rounds, endAt).finally(() => steady.end())
+  const incidents = await strike(world, rounds, endAt)
+  await steady.end()
   world.report(`${world.load.placed.length} orders placed; waiting until all are over`)
   const orders = await quiesce(world, quietWithinMs)
   await discardPoison(world)

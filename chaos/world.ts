@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, makeClient } from '../client/index.ts'
+import type { Fetch } from '../client/send.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type Random, seeded } from '../platform/seeded.ts'
 import { type ServerName, type Servers, startServers } from '../stack/servers.ts'
@@ -76,9 +77,10 @@ export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldO
     system = await startSystem({ servers, logDir, env, report })
     const random = seeded(seed)
     const admin = signedIn(system, { email: 'admin@demo.test', password: 'admin-demo-1' })
-    const customer = signedIn(system, await register(system))
+    const unexpected: string[] = []
+    const customer = signedIn(system, await register(system), watchful(unexpected))
     await fillShelves(admin)
-    const load = makeLoad(customer, random)
+    const load = makeLoad(customer, random, unexpected)
     const config = readConfig(system.env)
     return { system, links, config, random, customer, admin, load, logDir, report, close }
   } catch (error) {
@@ -89,7 +91,17 @@ export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldO
 
 type Login = { readonly email: string; readonly password: string }
 
-const signedIn = ({ apiUrl }: System, credentials: Login): Client => makeClient({ baseUrl: apiUrl, credentials })
+const signedIn = ({ apiUrl }: System, credentials: Login, fetch?: Fetch): Client =>
+  makeClient({ baseUrl: apiUrl, credentials, ...(fetch && { fetch }) })
+
+/** Whoever says "not now" has to say when. */
+const watchful =
+  (unexpected: string[]): Fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init)
+    if (response.status === 503 && !response.headers.has('Retry-After')) unexpected.push('503 without Retry-After')
+    return response
+  }
 
 /** One customer of its own: what it finds among its orders, this run has placed. */
 async function register({ apiUrl }: System): Promise<Login> {

@@ -50,7 +50,7 @@ describe('every event delivered one to three times, shuffled across orders', () 
     expect(await available(customer, sku)).toBe(500 - delivered.length)
     for (const { id } of placed) {
       const told = (await customer.timeline(id)).flatMap(({ data: { step, action, round, outcome } }) =>
-        outcome === 'completed' || outcome === 'rejected' ? [`${step} ${action} ${round}`] : [],
+        outcome === 'completed' || outcome === 'rejected' ? [JSON.stringify([step, action, round])] : [],
       )
       expect(told).toEqual([...new Set(told)])
     }

@@ -12,7 +12,9 @@ const several = (world: World, ...kinds: readonly Kind[]): Promise<readonly stri
 export const providerFaults: readonly Fault[] = [
   fault('provider fails twice', async (world) => void (await several(world, providerErrors))),
   fault('provider charges, then is silent', async (world) => void (await several(world, chargedThenSilent))),
-  fault('webhooks late', (world) => withWebhooks(world, 'SET due_at = due_at + INTERVAL 6 SECOND WHERE sent_at IS NULL')),
+  fault('webhooks late', (world) =>
+    withWebhooks(world, 'SET due_at = due_at + INTERVAL 6 SECOND WHERE sent_at IS NULL'),
+  ),
   fault('webhooks doubled', (world) => withWebhooks(world, 'SET sent_at = NULL WHERE sent_at IS NOT NULL')),
 ]
 
