@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '../client/index.ts'
 import { isProblem } from '../client/problem.ts'
-import type { Random } from '../platform/seeded.ts'
-import { upTo } from '../platform/seeded.ts'
+import { type Random, upTo } from '../platform/seeded.ts'
 import { anyKind, type Kind } from './kinds.ts'
 
 export type Placed = {

@@ -19,6 +19,8 @@ const { values } = parseArgs({
   },
 })
 const [minutes, seed, ordersPerSecond] = [Number(values.minutes), Number(values.seed), Number(values.rate)]
+/** Where everything else waits for one process, nobody waits for a deadline as well. */
+const isPatient = !values.matrix
 const only = new RegExp(values.only)
 const began = Date.now()
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -28,13 +30,13 @@ process.exit(await main())
 
 /** @returns 0 where nothing was lost, doubled or wrong; 1 where something was. */
 async function main(): Promise<number> {
-  const world = await openWorld({ seed, paymentDeadlineSeconds: 120, report })
+  const world = await openWorld({ seed, paymentDeadlineSeconds: isPatient ? 90 : 300, report })
   let keepLogs = true
   try {
     const schedule = values.matrix
       ? { rounds: matrix(only) }
       : { rounds: drawn(seeded(seed), only), endAt: Date.now() + minutes * 60_000 }
-    const result = await run(world, { ...schedule, ordersPerSecond, isPatient: true, quietWithinMs: 240_000 })
+    const result = await run(world, { ...schedule, ordersPerSecond, isPatient, quietWithinMs: 240_000 })
     print(`\n${table(result.incidents, result.outcomes, result.findings)}\n`)
     const faults = faultsIn(result)
     for (const one of faults) print(one)

@@ -23,14 +23,21 @@ export type Plan = Rate & {
 
 /** Orders come steadily while rounds of faults strike; then everything comes to rest and is looked at. */
 export async function run(world: World, { rounds, endAt, quietWithinMs, ...rate }: Plan): Promise<Result> {
-  const steady = world.load.steadily(rate)
-  const incidents = await strike(world, rounds, endAt)
-  await steady.end()
+  const incidents = await duringLoad(world, rate, () => strike(world, rounds, endAt))
   world.report(`${world.load.placed.length} orders placed; waiting until all are over`)
   const orders = await quiesce(world, quietWithinMs)
   await discardPoison(world)
   const outcomes = judge(world.load.placed, orders)
   return { incidents, outcomes, findings: await verify(world), unexpected: world.load.unexpected }
+}
+
+async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise<Done>): Promise<Done> {
+  const steady = load.steadily(rate)
+  try {
+    return await work()
+  } finally {
+    await steady.end()
+  }
 }
 
 /** What must not be, each in one line; nothing where all is well. */
