@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const rooms = 'domain,workflows,activities,events,workers,api,client,platform,stack,verify,web,tests/house'
+const rooms = 'domain,workflows,activities,events,workers,api,client,platform,stack,verify,chaos,web,tests/house'
 /** They stop the clock of the whole process. */
 const withTheirClock = ['events/{offsets,processor,quiet-kafkajs}.test.ts']
 

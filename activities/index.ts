@@ -2,13 +2,18 @@ import type { OrderEvent } from '../domain/saga/event.ts'
 import { toMessage } from '../events/envelope.ts'
 import type { Publisher } from '../events/publisher.ts'
 import { type Beginning, inSpan } from '../platform/tracing.ts'
+import { failpoint } from '../platform/failpoint.ts'
 
 /** What a workflow asks of the outside world: one thing, and it may be repeated. */
 export function makeActivities({ publisher }: { readonly publisher: Publisher }) {
   return {
     /** Resolves when Kafka has them all. Repeating it is harmless: readers know the event by its id. */
     publishEvents: (events: readonly OrderEvent[]): Promise<void> =>
-      inSpan('RunActivity:publishEvents', beginning(events), () => publisher.publish(events.map(toMessage))),
+      inSpan('RunActivity:publishEvents', beginning(events), async () => {
+        failpoint('publish.asked')
+        await publisher.publish(events.map(toMessage))
+        failpoint('publish.sent')
+      }),
   }
 }
 

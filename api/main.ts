@@ -5,6 +5,7 @@ import { orderSaga } from '../domain/steps/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { databaseName, openDatabase, openPool, ping } from '../platform/database.ts'
 import { checkEntry } from '../platform/entry.ts'
+import { armFailpoint } from '../platform/failpoint.ts'
 import { listen } from '../platform/http-server.ts'
 import { openMailer } from '../platform/mail.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
@@ -43,6 +44,7 @@ import { webhookSettingsOf } from './webhooks/settings.ts'
 
 const config = readConfig()
 const log = makeLog(config, 'api')
+armFailpoint(config.FAIL_AT)
 
 const giveUp = (error: unknown): void => {
   log.fatal({ err: error }, 'ending, to be started again')

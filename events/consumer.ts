@@ -2,6 +2,7 @@ import type { Log } from '../platform/log.ts'
 import { makeOffsets } from './offsets.ts'
 import type { Batch, Broker, Consuming } from './port.ts'
 import { makeProcessor, type ProcessorOptions } from './processor.ts'
+import type { Deliver } from './shuffle.ts'
 import { standstillNote } from './standstill.ts'
 
 export type ConsumerOptions = ProcessorOptions & {
@@ -12,6 +13,8 @@ export type ConsumerOptions = ProcessorOptions & {
   /** Named after its service. */
   readonly group: string
   readonly log: Log
+  /** For tests: how a batch is handed on, instead of once and as it is. */
+  readonly deliver?: Deliver | undefined
   /** The process has to end and be started again: the client won't recover by itself. */
   readonly onCrash: (error: Error) => void
 }
@@ -21,7 +24,7 @@ export type RunningConsumer = Consuming
 
 /** Reads a topic of events for one service. An offset is committed only after its event was handled. */
 export async function startConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
-  const { broker, group, topic, redriveTopic, log, onCrash } = options
+  const { broker, group, topic, redriveTopic, log, deliver = asTheyAre, onCrash } = options
   const process = makeProcessor(options)
   const offsets = makeOffsets(log)
 
@@ -31,13 +34,17 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
       batch.topic === redriveTopic
         ? batch.messages.map((message) => ({ ...message, redriven: true as const }))
         : batch.messages
-    const handled = await process(messages, {
+    const stop = {
       requested: batch.requested,
       beat: batch.heartbeat,
-      waits: (error) => offsets.standsStill(batch, batch.firstOffset, standstillNote(since, error), batch.commit),
-    })
-    if (handled) await offsets.handled(batch, batch.lastOffset, batch.commit)
-    return handled
+      waits: (error: unknown) =>
+        offsets.standsStill(batch, batch.firstOffset, standstillNote(since, error), batch.commit),
+    }
+    for (const part of deliver(messages)) {
+      if (!(await process(part, stop))) return false
+    }
+    await offsets.handled(batch, batch.lastOffset, batch.commit)
+    return true
   }
 
   const consumer = await broker.consume({
@@ -54,3 +61,5 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
     },
   }
 }
+
+const asTheyAre: Deliver = (messages) => [messages]

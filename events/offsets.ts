@@ -1,3 +1,4 @@
+import { failpoint } from '../platform/failpoint.ts'
 import type { Log } from '../platform/log.ts'
 
 export type Place = { readonly topic: string; readonly partition: number }
@@ -38,6 +39,7 @@ export function makeOffsets(log: Log): Offsets {
     const offsets = [...waiting.values()]
     waiting.clear()
     if (offsets.length === 0) return
+    failpoint('offset.handled')
     try {
       await commit(offsets)
     } catch (error) {

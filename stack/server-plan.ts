@@ -30,4 +30,9 @@ export type ServerPlan = {
   readonly graceMs: number
 }
 
-export type PlanOptions = { readonly dataDir: string; readonly report: (line: string) => void }
+export type PlanOptions = {
+  readonly dataDir: string
+  readonly report: (line: string) => void
+  /** `host:port` that Kafka tells its clients instead of its own: something that stands in between. */
+  readonly kafkaAdvertised?: string | undefined
+}

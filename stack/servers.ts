@@ -28,6 +28,8 @@ export type StartServersOptions = {
   readonly report: Report
   /** Servers that die are started again, with back-off. Default: no. */
   readonly restart?: boolean
+  /** See `PlanOptions`. */
+  readonly kafkaAdvertised?: string
   /** Calls the start off; what had been started is stopped. */
   readonly signal?: AbortSignal
 }
@@ -102,7 +104,7 @@ async function startOne(
     await server.start()
     return { server, ports: [] }
   }
-  const plan = await kind.plan({ dataDir: options.dataDir, report })
+  const plan = await kind.plan({ dataDir: options.dataDir, report, kafkaAdvertised: options.kafkaAdvertised })
   options.signal?.throwIfAborted()
   return startOwn(plan, options.ports, serverOptions, started)
 }

@@ -1,6 +1,7 @@
 import { askKafka } from '../events/check.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { checkEntry } from '../platform/entry.ts'
+import { armFailpoint } from '../platform/failpoint.ts'
 import { announceReady, type Log, makeLog } from '../platform/log.ts'
 import type { MoreMetrics } from '../platform/metrics-server.ts'
 import { startTracing } from '../platform/tracing.ts'
@@ -24,6 +25,7 @@ export async function runProcess(
 ): Promise<void> {
   const config = readConfig()
   const log = makeLog(config, name)
+  armFailpoint(config.FAIL_AT)
   const giveUp = (error: unknown): void => {
     log.fatal({ err: error }, 'ending, to be started again')
     process.exit(1)

@@ -1,5 +1,6 @@
 import { customerId as asCustomerId } from '../../domain/ids.ts'
 import type { Order } from '../../domain/order.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import { findOrder } from '../../workers/projection/queries.ts'
 import { type Address, storeAddress } from '../../workers/shipping/addresses.ts'
 import { findOffers } from '../../workers/stock/catalogue.ts'
@@ -76,9 +77,12 @@ export async function placeOrder(deps: Deps, request: PlaceOrder): Promise<Place
     placedAt: new Date().toISOString(),
   }
   await storeAddress(deps.shipping, { id: addressId, orderId: id, customerId, address })
+  failpoint('order.address_stored')
   if (Date.now() >= request.deadlineAt) throw unavailable('dependency_unavailable', 'It took too long. Try again soon.')
   const input = { order, plan: deps.plan, fingerprint, traceparent: request.traceparent }
-  if (await startOrder(deps, input)) return { kind: 'placed', state: stateOfNew(order), address }
+  const isNew = await startOrder(deps, input)
+  failpoint('order.started')
+  if (isNew) return { kind: 'placed', state: stateOfNew(order), address }
 
   const placed = await placedBefore(deps, id, fingerprint)
   if (placed === undefined) throw new Error(`order ${id} was started before, but its workflow has no memo`)

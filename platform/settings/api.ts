@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readOrigins } from '../origins.ts'
 import { readRoleMap } from '../role-map.ts'
+import { failpoints } from '../failpoint.ts'
 import { isSafeUrl } from '../safe-url.ts'
 import { count, flag, optionalUrl, text } from './kinds.ts'
 
@@ -20,6 +21,17 @@ export const processes = {
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl().meta({
     description: 'Where spans are sent, by OTLP over HTTP. None: nobody traces.',
     example: 'http://127.0.0.1:4318',
+  }),
+  FAIL_AT: z
+    .union([z.literal(''), z.enum(failpoints)])
+    .default('')
+    .meta({
+      description: 'For tests, in demo mode only: the [line](reliability.md) at which the process is killed.',
+      example: 'publish.sent',
+    }),
+  CONSUMER_SHUFFLE_SEED: count(0).meta({
+    description:
+      'For tests, in demo mode only; above 0: consumers get each event one to three times, shuffled across orders.',
   }),
   DATA_DIR: text('.data').meta({
     description: 'Set by `npm start`; the processes keep nothing there so far.',

@@ -9,8 +9,18 @@ const servers = ['TEMPORAL', 'KAFKA', 'DATABASE'] as const
 
 /** What each variable alone does not show: as `NAME: what to do`. */
 export function contradictions(config: Settings): readonly string[] {
-  return [...servers.flatMap((server) => certificates(config, server)), ...signIn(config), ...names(config)]
+  return [
+    ...servers.flatMap((server) => certificates(config, server)),
+    ...signIn(config),
+    ...names(config),
+    ...forTests(config),
+  ]
 }
+
+const forTests = ({ DEMO, FAIL_AT, CONSUMER_SHUFFLE_SEED }: Settings): readonly string[] => [
+  ...(FAIL_AT === '' || DEMO ? [] : ['FAIL_AT: is for tests, with DEMO=1; leave it out']),
+  ...(CONSUMER_SHUFFLE_SEED === 0 || DEMO ? [] : ['CONSUMER_SHUFFLE_SEED: is for tests, with DEMO=1; leave it out']),
+]
 
 function certificates(config: Settings, server: Server): readonly string[] {
   const [certName, keyName] = [`${server}_TLS_CERT`, `${server}_TLS_KEY`] as const

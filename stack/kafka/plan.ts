@@ -15,7 +15,7 @@ const logging = [
 ]
 
 /** Apache Kafka as one node without ZooKeeper. */
-export async function planKafka({ dataDir, report }: PlanOptions): Promise<ServerPlan> {
+export async function planKafka({ dataDir, report, kafkaAdvertised: advertised }: PlanOptions): Promise<ServerPlan> {
   const { java, classPath } = await obtainKafka(report)
   const folder = join(dataDir, 'kafka')
   const logDir = join(folder, 'data')
@@ -30,7 +30,7 @@ export async function planKafka({ dataDir, report }: PlanOptions): Promise<Serve
     ],
     prepare: async ([port = 0, controllerPort = 0]) => {
       mkdirSync(folder, { recursive: true })
-      writeFileSync(settingsFile, kafkaSettings({ port, controllerPort, dataDir: logDir }))
+      writeFileSync(settingsFile, kafkaSettings({ port, controllerPort, dataDir: logDir, advertised }))
       if (!existsSync(clusterIdFile)) writeFileSync(clusterIdFile, newClusterId())
       if (existsSync(join(logDir, 'meta.properties'))) return
       const clusterId = readFileSync(clusterIdFile, 'utf8').trim()

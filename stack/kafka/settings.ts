@@ -1,5 +1,11 @@
 /** The single node's `server.properties`: broker and controller in one, for one machine. */
-export function kafkaSettings(options: { port: number; controllerPort: number; dataDir: string }): string {
+export function kafkaSettings(options: {
+  port: number
+  controllerPort: number
+  dataDir: string
+  /** Where clients are told to find it; default: where it listens. */
+  advertised?: string | undefined
+}): string {
   const broker = `127.0.0.1:${options.port}`
   const controller = `127.0.0.1:${options.controllerPort}`
   return properties({
@@ -7,7 +13,7 @@ export function kafkaSettings(options: { port: number; controllerPort: number; d
     'node.id': 1,
     'controller.quorum.voters': `1@${controller}`,
     listeners: `PLAINTEXT://${broker},CONTROLLER://${controller}`,
-    'advertised.listeners': `PLAINTEXT://${broker}`,
+    'advertised.listeners': `PLAINTEXT://${options.advertised ?? broker}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',

@@ -27,6 +27,8 @@ describe('the import rules of the design', () => {
     ['client/index.ts', "import { readFile } from 'fs/promises'"],
     ['web/src/http/contract.ts', "import { isOver } from '../../../domain/order.ts'"],
     ['api/app.ts', "import { makeClient } from '../client/index.ts'"],
+    ['chaos/world.ts', "import { makeWork } from '../workers/stock/reservations.ts'"],
+    ['verify/main.ts', "import { run } from '../chaos/run.ts'"],
   ])('see a planted violation in %s: %s', (file, source) => {
     expect(check(importsOf(file, source))).not.toEqual([])
   })

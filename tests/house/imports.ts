@@ -86,6 +86,16 @@ const rules: readonly Rule[] = [
     may: /^(verify|domain|events|platform|workers)\/|^workflows\/messages\.ts$|^(kysely|@temporalio\/client)$/,
   },
   {
+    rule: 'chaos stands outside: the stack, the client, and what its faults need',
+    files: /^chaos\//,
+    may: /^(chaos|stack|client|events|platform)\/|^kysely$/,
+  },
+  {
+    rule: 'nobody uses chaos',
+    files: /^(domain|workflows|activities|events|workers|api|platform|web|client|examples|deploy|verify|stack)\//,
+    mayNot: /^chaos\//,
+  },
+  {
     rule: 'nobody but its command uses verify',
     files: /^(domain|workflows|activities|events|workers|api|platform|web|client|examples|deploy)\//,
     mayNot: /^verify\//,
@@ -124,7 +134,7 @@ function neighbours(one: Import): readonly Violation[] {
   return [{ ...one, rule: `${own} imports its neighbour ${other}` }]
 }
 
-const rooms = [...builtRooms, 'web', 'client', 'examples', 'deploy']
+const rooms = [...builtRooms, 'web', 'client', 'examples', 'deploy', 'chaos']
 
 export function sourceFiles(): readonly string[] {
   return rooms.flatMap((room) =>

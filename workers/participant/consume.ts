@@ -2,6 +2,7 @@ import type { RawMessage, ReceivedEvent } from '../../events/envelope.ts'
 import { connectBroker } from '../../events/broker.ts'
 import { startConsumer } from '../../events/consumer.ts'
 import { makeDeadLetters } from '../../events/dead-letters.ts'
+import { makeShuffle } from '../../events/shuffle.ts'
 import { type Group, groupName, ordersTopic, redriveTopic } from '../../events/topics.ts'
 import { type ProcessContext, untilItWorks } from '../process.ts'
 import { observed, type Spans } from './observed.ts'
@@ -28,6 +29,7 @@ export async function consume({ config, log, giveUp }: ProcessContext, service: 
     onDeadLetter: service.onDeadLetter,
     deadLetters: makeDeadLetters(producer, config, service.name),
     log,
+    deliver: config.CONSUMER_SHUFFLE_SEED > 0 ? makeShuffle(config.CONSUMER_SHUFFLE_SEED) : undefined,
     onCrash: giveUp,
   })
   return async () => {

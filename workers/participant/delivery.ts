@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { traceIdOf } from '../../events/envelope.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Signaller } from './signal.ts'
 import type { AnswerTable, ParticipantTables, StoredAnswer, StoredMovement } from './tables.ts'
@@ -54,6 +55,7 @@ export function makeDelivery(database: Kysely<ParticipantTables>, signaller: Sig
     try {
       const { body, orderId, traceparent } = row
       await ('movement' in body ? signaller.moved(orderId, body) : signaller.answered(orderId, body, traceparent))
+      failpoint('answer.signalled')
       delivered.push(row)
       marking ??= mark()
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { causeOf, safeMessage } from '../../events/failure-text.ts'
 import { header, type RawMessage, type ReceivedEvent } from '../../events/envelope.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import { type AnswerRow, storeAnswers, storedAnswers } from './answers.ts'
 import { type AskedEvent, askedIn, askKey, asksFor } from './asks.ts'
@@ -44,7 +45,9 @@ export function makeHandler<Tables extends ParticipantTables>(participant: Parti
     const asked = asksFor(name, events)
     const maybeAnswered = asked.filter(({ ask, event }) => !fresh.has(event.id) || ask.attempt > 1)
     const stored = await storedAnswers(base, maybeAnswered)
-    const open = asked.filter(({ ask, event, order }) => fresh.has(event.id) && !stored.has(askKey(order.id, ask)))
+    const open = firstOfEach(
+      asked.filter(({ ask, event, order }) => fresh.has(event.id) && !stored.has(askKey(order.id, ask))),
+    )
     const observed = await participant.observe?.(
       tx,
       events.filter(({ id }) => fresh.has(id)),
@@ -57,6 +60,7 @@ export function makeHandler<Tables extends ParticipantTables>(participant: Parti
       if (!participant.answersAtOnce || made.some((row) => isFor(row, order.id, ask))) return []
       throw new Error(`${askKey(order.id, ask)} was taken in, but its answer is not there yet`)
     })
+    failpoint('take_in.written')
     return { answers: [...again, ...made], committed: [observed, committed] }
   }
 
@@ -64,16 +68,28 @@ export function makeHandler<Tables extends ParticipantTables>(participant: Parti
     const { answers, committed } = await spans.within(`transaction ${name}`, 'client', () =>
       database.transaction().execute((tx) => takeIn(tx, events)),
     )
+    failpoint('take_in.committed')
     for (const each of committed) each?.()
     await Promise.all(
       answers.map(({ orderId, answer }) => signaller.answered(orderId, answer, spans.traceparentOf(orderId))),
     )
+    failpoint('take_in.signalled')
   }
 }
 
 type TakenIn = { readonly answers: readonly AnswerRow[]; readonly committed: readonly AfterCommit[] }
 
 const nothing: Worked = { answers: [] }
+
+/** A publish that was repeated lies twice in one batch: what is refused the first time must not be done the second. */
+function firstOfEach(asked: readonly AskedEvent[]): readonly AskedEvent[] {
+  const first = new Map<string, AskedEvent>()
+  for (const one of asked) {
+    const key = askKey(one.order.id, one.ask)
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first.values()]
+}
 
 const isFor = (row: AnswerRow, orderId: string, ask: AskedEvent['ask']): boolean =>
   askKey(row.orderId, row.answer) === askKey(orderId, ask)

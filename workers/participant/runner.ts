@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import { traceIdOf } from '../../events/envelope.ts'
 import { inSpan } from '../../platform/tracing.ts'
@@ -89,6 +90,7 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
         return true
       }),
     )
+    failpoint('call.stored')
     if (!stored) log.warn(namesOf(task), 'the lease ran out during the call; its next holder decides')
     else if (body) await delivery.deliver({ orderId, step, action: body.action, round, body, traceparent: parent })
     if (someWait) look()
@@ -102,9 +104,12 @@ export function startRunner<Tables extends RunnerTables>(options: RunnerOptions<
         'holdfast.task.try': task.fence,
       }
       const beginning = { parent: task.traceparent, attributes: about }
-      await inSpan(`${task.action} ${task.step}`, beginning, async (parent) =>
-        finish(task, await run(task, AbortSignal.timeout(callTimeoutMs)), parent),
-      )
+      await inSpan(`${task.action} ${task.step}`, beginning, async (parent) => {
+        failpoint('call.leased')
+        const done = await run(task, AbortSignal.timeout(callTimeoutMs))
+        failpoint('call.made')
+        await finish(task, done, parent)
+      })
     } catch (error) {
       const text = error instanceof Error ? error.message : 'unknown'
       const delay = task.undoWaits ? 100 : delayAfter(error, task)

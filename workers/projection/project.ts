@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isOver } from '../../domain/order.ts'
 import type { ReceivedEvent } from '../../events/envelope.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import { makeMark } from './figures/mark.ts'
 import { fold, type OrderView } from './fold.ts'
 import { tellMetrics } from './tell-metrics.ts'
@@ -38,6 +39,7 @@ export function makeProjection(database: Kysely<OrdersTables>, { measured = fals
     for (const event of events) after.set(event.orderId, fold(after.get(event.orderId), event))
     // first: nobody may see a status that the timeline doesn't explain
     const allNew = await writeEvents(database, 'order_event', events)
+    failpoint('projection.events_written')
     const tell = measured ? await tellMetrics(database, events, { allNew, views: after }) : undefined
     await writeLines(
       database,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Publisher } from '../../events/publisher.ts'
 import { type StockEvent, type StockLevelData, toStockMessage } from '../../events/stock-levels.ts'
+import { failpoint } from '../../platform/failpoint.ts'
 import type { Log } from '../../platform/log.ts'
 import { leaseSkus, releaseLeases, renewLeases } from './lease.ts'
 import { type Loop, startLoop } from './loop.ts'
@@ -63,6 +64,7 @@ export async function relayOnce({ database, publisher, log }: Relay): Promise<bo
       .limit(rowsPerRound)
       .execute()
     await publisher.publish(eventsOf(rows).map(toStockMessage))
+    failpoint('levels.published')
     await mark(database, rows)
     return rows.length === rowsPerRound || waiting.length === 200
   } finally {

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, makeClient } from '../client/index.ts'
+import type { Fetch } from '../client/send.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { type Random, seeded } from '../platform/seeded.ts'
+import { type ServerName, type Servers, startServers } from '../stack/servers.ts'
+import { startSystem, type System } from '../stack/system.ts'
+import { plenty, short } from './kinds.ts'
+import { type Link, openLink } from './link.ts'
+import { type Load, makeLoad } from './load.ts'
+
+/** A system with everything that can be broken about it, and a shop full of customers. */
+export type World = {
+  readonly system: System
+  /** Between our processes and their servers. */
+  readonly links: Readonly<Record<ServerName, Link>>
+  readonly config: Config
+  readonly random: Random
+  readonly customer: Client
+  readonly admin: Client
+  readonly load: Load
+  readonly logDir: string
+  readonly report: (line: string) => void
+  /** Nothing is left, except the logs where somebody has to look into them. */
+  readonly close: (how?: { readonly keepLogs: boolean }) => Promise<void>
+}
+
+/**
+ * Deadlines that outlast every fault, so that none may change how an order ends; only a provider that never answers
+ * reaches its.
+ */
+const patient = {
+  DEMO: '1',
+  STEP_DEADLINE_SECONDS: '300',
+  RETRY_SECONDS: '5',
+  RETRY_ATTEMPTS: '12',
+  PROVIDER_TIMEOUT_SECONDS: '1',
+  CARRIER_DISPATCH_DELAY_MS: '500',
+  CARRIER_DELIVERY_DELAY_MS: '500',
+  BACKLOG_MOST_LAG: '1000000',
+}
+
+export type WorldOptions = {
+  readonly seed: number
+  readonly paymentDeadlineSeconds: number
+  readonly report: (line: string) => void
+}
+
+/** Servers and processes of its own, each behind a link; nothing is left of them when it is closed. */
+export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldOptions): Promise<World> {
+  const dir = await mkdtemp(join(tmpdir(), 'holdfast-chaos-'))
+  const logDir = join(dir, 'logs')
+  const links = { database: await openLink(), kafka: await openLink(), temporal: await openLink() }
+  let servers: Servers | undefined
+  let system: System | undefined
+  const close: World['close'] = async ({ keepLogs } = { keepLogs: false }) => {
+    for (const link of Object.values(links)) link.turn({ kind: 'fair' })
+    await system?.stop()
+    await servers?.stop()
+    await Promise.all(Object.values(links).map((link) => link.close()))
+    await rm(keepLogs ? join(dir, 'data') : dir, { recursive: true, force: true })
+  }
+  try {
+    const kafkaAdvertised = links.kafka.address
+    servers = await startServers({ dataDir: join(dir, 'data'), ports: 'free', kafkaAdvertised, report })
+    for (const name of ['database', 'kafka', 'temporal'] as const) links[name].leadTo(servers[name].address)
+    const env = {
+      ...patient,
+      PAYMENT_DEADLINE_SECONDS: String(paymentDeadlineSeconds),
+      KAFKA_BROKERS: links.kafka.address,
+      TEMPORAL_ADDRESS: links.temporal.address,
+      DATABASE_URL: (servers.env['DATABASE_URL'] ?? '').replace(servers.database.address, links.database.address),
+    }
+    system = await startSystem({ servers, logDir, env, report })
+    const random = seeded(seed)
+    const admin = signedIn(system, { email: 'admin@demo.test', password: 'admin-demo-1' })
+    const unexpected: string[] = []
+    const customer = signedIn(system, await register(system), watchful(unexpected))
+    await fillShelves(admin)
+    const load = makeLoad(customer, random, unexpected)
+    const config = readConfig(system.env)
+    return { system, links, config, random, customer, admin, load, logDir, report, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Login = { readonly email: string; readonly password: string }
+
+const signedIn = ({ apiUrl }: System, credentials: Login, fetch?: Fetch): Client =>
+  makeClient({ baseUrl: apiUrl, credentials, ...(fetch && { fetch }) })
+
+/** Whoever says "not now" has to say when. */
+const watchful =
+  (unexpected: string[]): Fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init)
+    if (response.status === 503 && !response.headers.has('Retry-After')) unexpected.push('503 without Retry-After')
+    return response
+  }
+
+/** One customer of its own: what it finds among its orders, this run has placed. */
+async function register({ apiUrl }: System): Promise<Login> {
+  const login = { email: `${randomUUID()}@chaos.test`, password: `pass-${randomUUID()}` }
+  const { api } = makeClient({ baseUrl: apiUrl, token: '' })
+  await api.v1.auth.register.$post({ json: { ...login, name: 'Ada Example' } })
+  return login
+}
+
+async function fillShelves({ api }: Client): Promise<void> {
+  for (const [sku, delta] of [
+    [plenty, 1_000_000],
+    [short, 1],
+  ] as const) {
+    const price = { amountMinor: 1_000, currency: 'EUR' }
+    await api.v1.products.$post({ json: { sku, name: sku, description: 'For the chaos runner', price } })
+    const json = { delta, reason: 'filled' }
+    await api.v1.products[':sku']['stock-adjustments'].$post({ param: { sku }, json })
+  }
+}
