@@ -137,10 +137,16 @@ describe('operators', () => {
   })
 
   it('are answered on this machine only, unless it is switched on', async () => {
-    const headers = { 'X-Forwarded-For': '203.0.113.7' }
-    expect((await test.app.request('/metrics', { headers })).status).toBe(404)
+    const elsewhere = { incoming: { socket: { remoteAddress: '10.0.0.9' } } }
+    expect((await test.app.request('/metrics', {}, elsewhere)).status).toBe(404)
     const { app } = await makeTestApp({ openOperations: true })
-    expect((await app.request('/metrics', { headers })).status).toBe(200)
+    expect((await app.request('/metrics', {}, elsewhere)).status).toBe(200)
+  })
+
+  it('are not answered to whoever is behind a proxy, even then', async () => {
+    const { app } = await makeTestApp({ openOperations: true })
+    const headers = { 'X-Forwarded-For': '203.0.113.7' }
+    for (const path of ['/metrics', '/readyz']) expect((await app.request(path, { headers })).status).toBe(404)
   })
 })
 

@@ -49,6 +49,7 @@ export function addGroupMetrics(
     try {
       to.set(await countAttention(orders))
     } catch (error) {
+      to.remove() // a gauge without labels is 0 after its reset
       log.warn({ err: error }, 'what needs attention was not counted for the metrics')
     }
   })

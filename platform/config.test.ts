@@ -103,6 +103,9 @@ describe('what belongs together', () => {
     [{ DATABASE_TLS: '1', DATABASE_URL: 'mysql://me@10.0.0.1:3306' }, ['DATABASE_URL']],
     [{ DATABASE_TLS: '1', DATABASE_URL: 'mysql://me@[::1]:3306' }, ['DATABASE_URL']],
     [{ WORKER_DEPLOYMENT: 'holdfast' }, ['WORKER_BUILD_ID']],
+    [{ TEMPORAL_TLS_SERVER_NAME: 'temporal.internal' }, ['TEMPORAL_TLS_SERVER_NAME']],
+    [{ PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk_live_x' }, ['CARRIER']],
+    [{ SMTP_URL: 'smtps://me:p#ss@mail.example:465' }, ['SMTP_URL']],
     [{ AUTH_ISSUER: 'https://a.example', AUTH_TOKEN_ISSUER: 'https://a.example' }, ['AUTH_ISSUER']],
     [{ KAFKA_TLS_CA: 'no certificate' }, ['KAFKA_TLS_CA']],
   ])('%j is refused', (given, names) => {

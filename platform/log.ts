@@ -7,6 +7,8 @@ const secrets = ['authorization', 'Authorization', 'cookie', 'password', 'token'
 const moreSecrets = ['secret', 'clientSecret', 'client_secret', 'apiKey', 'privateKey', 'idToken']
 /** A failed statement of the database has its values in it, addresses and hashes of passwords among them. */
 const statements = ['sql', 'parameters']
+/** What could not be read as a URL, whole: with its password. */
+const unreadable = ['input']
 
 /** JSON lines on stdout. What could be a secret, or personal, is cut out wherever it may turn up. */
 export function makeLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log {
@@ -15,7 +17,11 @@ export function makeLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Log {
     level: config.LOG_LEVEL,
     base: { name },
     redact: {
-      paths: [...secrets, ...moreSecrets, ...statements].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      paths: [...secrets, ...moreSecrets, ...statements, ...unreadable].flatMap((key) => [
+        key,
+        `*.${key}`,
+        `*.*.${key}`,
+      ]),
       censor: '(redacted)',
     },
   })

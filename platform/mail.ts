@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from './config.ts'
+import { isLoopback } from './safe-url.ts'
 
 export type Mail = {
   readonly to: string
@@ -27,7 +28,10 @@ export function openMailer(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, conne
   const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 5_000 }
   // a lost connection is told: whether the mail went out with it is for the sender to judge
   const kept = { pool: true as const, maxConnections: connections, maxRequeues: 0, maxMessages: 1_000 }
-  const url = { url: config.SMTP_URL, ...timeouts }
+  const { hostname, username } = new URL(config.SMTP_URL)
+  // a password goes to another machine over TLS or not at all; whoever is in between could hide that it is offered
+  const requireTLS = username !== '' && !isLoopback(hostname)
+  const url = { url: config.SMTP_URL, requireTLS, ...timeouts }
   const transport = connections === undefined ? createTransport(url) : createTransport({ ...url, ...kept })
   return {
     send: async ({ messageId, headers, ...mail }) => {

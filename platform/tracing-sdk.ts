@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { diag, DiagLogLevel, ROOT_CONTEXT, type SpanContext, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { Resource } from '@opentelemetry/resources'
@@ -12,6 +13,8 @@ const kinds: Readonly<Record<Kind, SpanKind>> = {
   producer: SpanKind.PRODUCER,
   consumer: SpanKind.CONSUMER,
 }
+
+const mostForLastSpansMs = 3_000
 
 const header = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 
@@ -53,7 +56,11 @@ export function openTracer(endpoint: string, service: string, log: Log): Tracer 
 
   return {
     begin,
-    stop: () => provider.shutdown().catch((err: unknown) => log.warn({ err }, 'the last spans are lost')),
+    // a collector that takes calls and stays silent would hold the process up until it is killed
+    stop: () =>
+      Promise.race([provider.shutdown(), pause(mostForLastSpansMs, undefined, { ref: false })]).catch((err: unknown) =>
+        log.warn({ err }, 'the last spans are lost'),
+      ),
   }
 }
 

@@ -7,13 +7,13 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { notFound } from '../problem.ts'
 
-/** For those who run it. Without a token, so only this machine is answered unless that is switched off. */
+/** For those who run it. Without a token, so only this machine is answered unless that is switched off, and never what a proxy forwards. */
 export function operationsRoutes(
   { checks, log, openOperations = false }: Pick<Deps, 'checks' | 'log' | 'openOperations'>,
   registry: Registry,
 ) {
   const loopbackOnly = createMiddleware<Env>(async (c, next) => {
-    if (!openOperations && !isFromHere(c)) throw notFound('address')
+    if (isForwarded(c) || (!openOperations && !isFromHere(c))) throw notFound('address')
     await next()
   })
   return new Hono<Env>()
@@ -29,10 +29,12 @@ export function operationsRoutes(
     )
 }
 
-/** A proxy on this machine forwards for others. Without a socket the call comes from this very process. */
+/** By a proxy, for whoever is behind it: probes and scrapers come straight. */
+const isForwarded = (c: Context<Env>): boolean =>
+  ['Forwarded', 'X-Forwarded-For', 'X-Real-IP'].some((name) => c.req.header(name) !== undefined)
+
+/** Without a socket the call comes from this very process. */
 function isFromHere(c: Context<Env>): boolean {
-  const forwarded = ['Forwarded', 'X-Forwarded-For', 'X-Real-IP'].some((name) => c.req.header(name) !== undefined)
-  if (forwarded) return false
   const bindings: Partial<HttpBindings> | undefined = c.env
   if (bindings?.incoming === undefined) return true
   const { remoteAddress = '' } = bindings.incoming.socket

@@ -13,9 +13,20 @@ export function contradictions(config: Settings): readonly string[] {
     ...servers.flatMap((server) => certificates(config, server)),
     ...signIn(config),
     ...names(config),
+    ...money(config),
     ...forTests(config),
   ]
 }
+
+/** The carrier simulator sends nothing, and what it says it has sent is captured. */
+const money = ({
+  STRIPE_SECRET_KEY: key,
+  PAYMENT_PROVIDER: provider,
+  CARRIER: carrier,
+}: Settings): readonly string[] =>
+  provider === 'stripe' && /^[sr]k_live_/.test(key) && carrier === 'simulator'
+    ? ['CARRIER: the simulator sends no parcels, and the Stripe key takes real money; set CARRIER=easypost']
+    : []
 
 const forTests = ({ DEMO, FAIL_AT, CONSUMER_SHUFFLE_SEED }: Settings): readonly string[] => [
   ...(FAIL_AT === '' || DEMO ? [] : ['FAIL_AT: is for tests, with DEMO=1; leave it out']),
@@ -60,6 +71,10 @@ function names(config: Settings): readonly string[] {
   const errors: string[] = []
   if (config.AUTH_ISSUER === config.AUTH_TOKEN_ISSUER) {
     errors.push('AUTH_ISSUER: is our own; it has to be another provider')
+  }
+  const isTls = config.TEMPORAL_API_KEY !== '' || tlsOf(config, 'TEMPORAL') !== undefined
+  if (config.TEMPORAL_TLS_SERVER_NAME !== '' && !isTls) {
+    errors.push('TEMPORAL_TLS_SERVER_NAME: is of no use without TLS; set TEMPORAL_TLS=1 too')
   }
   if (config.WORKER_DEPLOYMENT !== '' && config.WORKER_BUILD_ID === '') {
     errors.push('WORKER_BUILD_ID: is needed with WORKER_DEPLOYMENT; say which build this is')

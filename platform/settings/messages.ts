@@ -4,7 +4,13 @@ import { count, flag } from './kinds.ts'
 
 export const mails = {
   SMTP_URL: z
-    .union([z.literal(''), z.string().regex(/^smtps?:\/\/[^/]/, 'has to begin with smtp:// or smtps://')])
+    .union([
+      z.literal(''),
+      z
+        .string()
+        .regex(/^smtps?:\/\/[^/]/, { error: 'has to begin with smtp:// or smtps://', abort: true })
+        .refine(URL.canParse, 'has to be a URL; in a password # is %23, / is %2F, @ is %40, % is %25'),
+    ])
     .default('')
     .meta({
       description: 'Mail server. None: mails stay in the mailbox that admins can read, see [identity](identity.md).',
