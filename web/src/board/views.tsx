@@ -84,12 +84,12 @@ function Tile({ view: { label, icon: Symbol, search: searchOf, isOn, count }, se
       to="/staff/orders"
       search={searchOf(wait)}
       className={classes['view']}
-      aria-label={count ? `${t(label)} ${told}` : t(label)}
       data-on={on || undefined}
       {...(on && { 'aria-current': 'true' as const })}
     >
       <Symbol size={18} aria-hidden className={classes['icon']} />
-      <span>{t(label)}</span>
+      {/* the space is for those who hear it: the name of the link is its text */}
+      <span>{`${t(label)} `}</span>
       {count && (
         <span className={classes['count']} data-some={(found !== undefined && found > 0) || undefined}>
           {told}
