@@ -10,6 +10,7 @@ import {
   signedIn,
   stockKeeper,
   support,
+  supportInPerson,
 } from './access.ts'
 import { readConfig } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
@@ -62,6 +63,7 @@ describe('who may call', () => {
     ['ordersWriter', ordersWriter, ['customer', 'support', 'admin', 'writer', 'root']],
     ['buyer', buyer, ['customer', 'writer', 'root']],
     ['support', support, ['support', 'admin', 'root']],
+    ['supportInPerson', supportInPerson, ['support', 'admin']],
     ['stockKeeper', stockKeeper, ['admin', 'stock', 'root']],
     ['admin', admin, ['admin', 'root']],
     ['adminInPerson', adminInPerson, ['admin']],

@@ -58,6 +58,8 @@ export const ordersWriter = allow(roles, ['orders:write', 'admin'])
 export const buyer = allow(['customer'], ['orders:write', 'admin'])
 /** Whoever helps customers. */
 export const support = allow(['support', 'admin'], ['admin'])
+/** As `support`, but no program: it would be a second pair of eyes of whoever has its secret. */
+export const supportInPerson = allow(['support', 'admin'], [])
 /** Whoever may be told of orders by webhook: no support, as that would be a way out for all orders. */
 export const hearer = allow(['customer', 'admin'], ['orders:read', 'admin'])
 export const stockKeeper = allow(['admin'], ['stock:write', 'admin'])

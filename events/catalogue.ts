@@ -140,7 +140,7 @@ export const orderKinds: Readonly<Record<OrderEventType | ReturnEventType, Event
   ),
   'order.cancelled': saga('over: cancelled, everything undone'),
   'order.rejected': saga('over: it failed, everything undone', ['failure']),
-  'return.requested': ofReturn('the customer wants to send something back', [], ['note']),
+  'return.requested': ofReturn('somebody wants to send something back or have money back', [], ['note']),
   'return.approved': ofReturn('the shop agreed', [], ['note']),
   'return.declined': ofReturn('the shop refused', [], ['note']),
   'return.goods_received': ofReturn('the goods are back', asking, ['note'], 'stock to restock, payment to refund'),

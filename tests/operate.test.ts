@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
+import { openProgram } from './support/program.ts'
 import { available, newProduct, type Person, register, signIn, signInAdmin, types } from './support/shop.ts'
 
 let system: System
@@ -33,7 +34,7 @@ type Saga = {
   }[]
 }
 
-const post = (by: Person, id: string, what: string, body: unknown = {}) =>
+const post = (by: Pick<Person, 'call'>, id: string, what: string, body: unknown = {}) =>
   by.call<Told>('POST', `/v1/admin/orders/${id}/${what}`, body)
 const saga = async (by: Person, id: string) => (await by.call<Saga>('GET', `/v1/orders/${id}/saga`)).body
 const waitsFor = (id: string, step: string) =>
@@ -54,6 +55,8 @@ describe('a capture that the bank refuses to the last', () => {
 
     const byHand = { step: 'payment', action: 'doneByHand', note: 'Booked at the bank, ref. 4711' }
     expect((await post(customer, body.id, 'resolutions', byHand)).status).toBe(403)
+    const robot = await openProgram(system.apiUrl, admin, ['admin'])
+    expect((await post(robot, body.id, 'resolutions', byHand)).body.code).toBe('forbidden')
     expect((await post(admin, body.id, 'resolutions', byHand)).status).toBe(202)
     expect((await post(admin, body.id, 'resolutions', byHand)).body.code).toBe('resolution_requested')
     expect((await post(admin, body.id, 'resolutions/1/approval')).body.code).toBe('second_admin_needed')

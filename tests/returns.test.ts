@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { System } from '../stack/system.ts'
 import { startOwnSystem } from './support/own-system.ts'
-import { available, newProduct, type Person, register, signInAdmin, types } from './support/shop.ts'
+import { openProgram } from './support/program.ts'
+import { available, newProduct, type Person, register, signIn, signInAdmin, types } from './support/shop.ts'
 
 let system: System
 let admin: Person
+let second: Person
 let customer: Person
 beforeAll(async () => {
   system = await startOwnSystem({ RETURN_APPROVED_UP_TO_MINOR: '1500' })
   admin = await signInAdmin(system.apiUrl)
+  second = await signIn(system.apiUrl, 'admin2@demo.test', 'admin-demo-2')
   customer = await register(system.apiUrl)
 })
 afterAll(() => system.stop())
+
+type Caller = Pick<Person, 'call'>
 
 type Return = {
   readonly number: number
@@ -30,11 +35,11 @@ async function delivered(quantity: number): Promise<{ readonly id: string; reado
   return { id: body.id, sku }
 }
 
-const send = (id: string, lines: unknown, headers?: Readonly<Record<string, string>>, by = customer) =>
+const send = (id: string, lines: unknown, headers?: Readonly<Record<string, string>>, by: Caller = customer) =>
   by.call<Return>('POST', `/v1/orders/${id}/returns`, { lines, reason: 'It leaks' }, headers)
-const decide = (id: string, number: number, what: 'approval' | 'receipt', body: unknown = {}, by = admin) =>
+const decide = (id: string, number: number, what: 'approval' | 'receipt', body: unknown = {}, by: Caller = admin) =>
   by.call<Return>('POST', `/v1/admin/orders/${id}/returns/${number}/${what}`, body)
-const refund = (id: string, amountMinor: number, by = admin) =>
+const refund = (id: string, amountMinor: number, by: Caller = admin) =>
   by.call<Return>('POST', `/v1/admin/orders/${id}/refunds`, {
     amount: { amountMinor, currency: 'EUR' },
     reason: 'Came late',
@@ -137,6 +142,19 @@ describe('goods that are sent back', () => {
   })
 })
 
+describe('what others than the customer ask for', () => {
+  it('is approved by somebody else, in person, where it is above the sum', async () => {
+    const { id, sku } = await delivered(3)
+    const robot = await openProgram(system.apiUrl, admin, ['admin'])
+    expect((await send(id, [{ sku, quantity: 2 }], {}, admin)).body.status).toBe('requested')
+    for (const by of [admin, robot]) {
+      expect((await decide(id, 1, 'approval', { approve: true }, by)).body.code).toBe('second_admin_needed')
+    }
+    expect((await decide(id, 1, 'approval', { approve: true }, second)).body.status).toBe('approved')
+    expect((await refund(id, 100, robot)).body.code).toBe('forbidden')
+  })
+})
+
 describe('money that is paid back without goods', () => {
   it('is never more than was paid, all returns and refunds together', async () => {
     const { id, sku } = await delivered(2)
@@ -145,7 +163,10 @@ describe('money that is paid back without goods', () => {
     expect((await refund(id, 1_501)).body.code).toBe('refund_above_captured')
     expect((await refund(id, 500, customer)).status).toBe(403)
     expect((await send(id, [{ sku, quantity: 2 }])).body.code).toBe('refund_above_captured')
-    expect((await refund(id, 1_500)).status).toBe(201)
+    // with the first above the sum that one admin may pay back
+    expect((await refund(id, 1_500)).body.status).toBe('requested')
+    expect((await decide(id, 2, 'approval', { approve: true })).body.code).toBe('second_admin_needed')
+    expect((await decide(id, 2, 'approval', { approve: true }, second)).status).toBe(202)
     await until(id, 2, 'completed')
     expect(await available(customer, sku)).toBe(8)
   })

@@ -78,8 +78,8 @@ export type ReturnsInput = {
 export const requestReturn = defineUpdate<ReturnAccepted, [returns.RequestReturn]>('requestReturn')
 export const refundOrder = defineUpdate<ReturnAccepted, [returns.RefundOrder]>('refundOrder')
 /**
- * The next three are refused with `notNow` where the return is in another state, or is none; a yes to money without
- * goods with `secondAdminNeeded`.
+ * The next three are refused with `notNow` where the return is in another state, or is none; a yes by who asked for it
+ * with `secondAdminNeeded`.
  */
 export const decideReturn = defineUpdate<ReturnView, [returns.DecideReturn]>('decideReturn')
 export const receiveReturn = defineUpdate<ReturnView, [returns.ReceiveReturn]>('receiveReturn')

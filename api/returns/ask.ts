@@ -55,7 +55,7 @@ export const askForReturn = (deps: Needs, wish: Wish, wanted: Wanted<RequestRetu
   askGuard(deps, wish, wanted, (about, start) =>
     deps.temporal.client.workflow.executeUpdateWithStart(requestReturn, {
       startWorkflowOperation: start,
-      args: [{ ...wanted, ...about }],
+      args: [{ ...wanted, ...about, guarded: true }],
     }),
   )
 

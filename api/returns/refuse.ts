@@ -18,7 +18,10 @@ export function refuse(why: Refusal): ProblemError {
     case 'keyReused':
       return new ProblemError('idempotency_key_reused', 'Another return was requested with it. Take a new key.')
     case 'secondAdminNeeded':
-      return new ProblemError('second_admin_needed', 'An admin other than who asked for the money has to agree.')
+      return new ProblemError(
+        'second_admin_needed',
+        'Somebody else of the staff has to agree; to money without goods, another admin.',
+      )
     case 'notNow':
       return new ProblemError('return_in_other_state', 'The return is not in the state that this needs: look at it.')
   }

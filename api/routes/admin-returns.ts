@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { ReturnView } from '../../domain/returns/view.ts'
 import { listReturns } from '../../workers/projection/return-queries.ts'
-import { support } from '../access.ts'
+import { support, supportInPerson } from '../access.ts'
 import { decodeCursor, encodeCursor, isId, isNumber, isTime, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
@@ -46,7 +46,9 @@ const decide = createRoute({
   method: 'post',
   path: '/v1/admin/orders/{id}/returns/{number}/approval',
   summary: 'Approve or decline a return',
-  description: 'Money without goods is approved by an admin other than who asked for it.',
+  description:
+    'Whoever asked for a return can’t approve it. What others than the customer asked for is approved by a person, ' +
+    'money without goods by another admin.',
   tags,
   ...support,
   request: { params: returnParams, ...body(documents.approval) },
@@ -82,10 +84,11 @@ const refund = createRoute({
   path: '/v1/admin/orders/{id}/refunds',
   summary: 'Pay money back without goods',
   description:
-    'Within the return window, and together with all returns never more than was paid. Above ' +
-    '`RETURN_APPROVED_UP_TO_MINOR` it is `requested` until another admin has agreed by the return’s approval.',
+    'Within the return window, and together with all returns never more than was paid. Where all that others than the ' +
+    'customer asked for on this order is above `RETURN_APPROVED_UP_TO_MINOR`, it is `requested` until another admin ' +
+    'has agreed by the return’s approval. No program can ask for it.',
   tags,
-  ...support,
+  ...supportInPerson,
   request: { params: orderParams, headers: idempotencyHeader, ...body(documents.newRefund) },
   responses: {
     201: json(returnSchema, 'Requested; see `Location`', 'Location'),

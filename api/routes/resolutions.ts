@@ -24,7 +24,7 @@ const resolve = createRoute({
   description:
     '`retry` asks again what is stuck or was refused: an undo, a commit or a capture. `doneByHand` says that it was ' +
     'done outside; it counts when the participant has closed its task and remembers it as done, and for money only ' +
-    'after another admin has approved it. Everything goes on the timeline.',
+    'after another admin has approved it; a program can’t say it. Everything goes on the timeline.',
   tags,
   ...admin,
   request: { params: orderParams, ...body(resolution) },
@@ -53,6 +53,9 @@ export function resolutionRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(resolve, async (c) => {
       const { action, ...what } = c.req.valid('json')
+      if (action === 'doneByHand' && c.var.principal.role === 'program') {
+        throw new ProblemError('forbidden', 'A program can ask again; that it was done by hand is for an admin to say.')
+      }
       const request = action === 'retry' ? requestRetry : requestDoneByHand
       const resolved = await request(deps, c.var.principal, c.req.valid('param').id, what)
       if (resolved.kind === 'unknown') throw notFound('order')

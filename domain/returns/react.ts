@@ -1,8 +1,18 @@
+import type { Actor } from '../order.ts'
 import type { Answer } from '../saga/messages.ts'
 import { system } from '../saga/turn.ts'
 import type { DecideReturn, ReceiveReturn, RefundOrder, RequestReturn, RetryReturn } from './messages.ts'
 import { beginSettling, settleOnceMore, settlingAnswered, settlingLate } from './settle.ts'
-import { findReturn, leftOf, refundableOf, type Return, type Returns, stepOfReturn, worthOf } from './state.ts'
+import {
+  findReturn,
+  givenByOthers,
+  leftOf,
+  refundableOf,
+  type Return,
+  type Returns,
+  stepOfReturn,
+  worthOf,
+} from './state.ts'
 import { beginReturnsTurn, returnOf, type ReturnsReaction, tell, tellConsequence } from './turn.ts'
 import { isReturnOver } from './view.ts'
 
@@ -27,38 +37,48 @@ export function refusalOf(state: Returns, request: RequestReturn | RefundOrder):
   return currency !== state.order.total.currency || amountMinor > refundableOf(state) ? 'moreThanPaid' : undefined
 }
 
-/** Asked after `refusalOf`. Up to a sum it is approved by rule. */
+/** Asked after `refusalOf`. Up to a sum it is approved by rule; what others than the customer ask for counts together. */
 export function requested(state: Returns, request: RequestReturn): ReturnsReaction {
   if (madeBefore(state, request) || refusalOf(state, request)) return { state, events: [] }
   const turn = beginReturnsTurn(state, request.at, request.by)
-  const { lines, reason, key } = request
-  const one = newReturn(state, { lines, amount: worthOf(state, lines), reason, key }, turn.at)
+  const { lines, by, guarded } = request
+  const one = newReturn(state, request, { lines, amount: worthOf(state, lines) }, turn.at)
   tell(turn, one, 'return.requested')
-  if (one.amount.amountMinor <= state.rules.approvedUpToMinor) {
+  const before = guarded === true && by.id !== state.order.customerId ? givenByOthers(state) : 0
+  if (before + one.amount.amountMinor <= state.rules.approvedUpToMinor) {
     tellConsequence(turn, { ...one, status: 'approved' }, 'return.approved', { note: 'approved by rule' })
   }
   return turn
 }
 
-/** Money back without goods: there is nothing to wait for, but above a sum another admin has to agree. */
+/** Money back without goods: nothing to wait for, but above a sum, all of it together, another admin has to agree. */
 export function refundRequested(state: Returns, request: RefundOrder): ReturnsReaction {
   if (madeBefore(state, request) || refusalOf(state, request)) return { state, events: [] }
   const turn = beginReturnsTurn(state, request.at, request.by)
-  const { amount, reason, key, guarded } = request
-  const one = newReturn(state, { lines: [], amount, reason, key }, turn.at)
-  if (guarded === true && amount.amountMinor > state.rules.approvedUpToMinor) {
-    tell(turn, { ...one, askedBy: request.by.id }, 'return.requested')
+  const { amount, guarded } = request
+  const one = newReturn(state, request, { lines: [], amount }, turn.at)
+  if (guarded === true && givenByOthers(state) + amount.amountMinor > state.rules.approvedUpToMinor) {
+    tell(turn, one, 'return.requested')
   } else beginSettling(turn, one, 'return.refund_requested')
   return turn
 }
 
 function newReturn(
   { returns }: Returns,
-  { key, ...about }: Pick<Return, 'lines' | 'amount' | 'reason'> & { readonly key: Return['key'] },
+  { reason, key, by, guarded }: RequestReturn | RefundOrder,
+  about: Pick<Return, 'lines' | 'amount'>,
   requestedAt: string,
 ): Return {
-  const number = returns.length + 1
-  return { number, status: 'requested', ...about, requestedAt, ...(key && { key }), settling: [] }
+  return {
+    number: returns.length + 1,
+    status: 'requested',
+    ...about,
+    reason,
+    requestedAt,
+    ...(key && { key }),
+    ...(guarded === true && { askedBy: by.id }),
+    settling: [],
+  }
 }
 
 export const isDecidable = (state: Returns, number: number): boolean =>
@@ -73,9 +93,15 @@ export type DecisionRefusal = 'notNow' | 'secondAdminNeeded'
 /** Why this person can't decide so; undefined if they can. Anybody of the staff may decline. */
 export function decisionRefusal(state: Returns, { number, approve, by }: DecideReturn): DecisionRefusal | undefined {
   if (!isDecidable(state, number)) return 'notNow'
-  const askedBy = findReturn(state, number)?.askedBy
-  const isSecond = askedBy === undefined || (by.kind === 'admin' && by.id !== askedBy)
-  return approve && !isSecond ? 'secondAdminNeeded' : undefined
+  return approve && !mayAgree(state, returnOf({ state }, number), by) ? 'secondAdminNeeded' : undefined
+}
+
+/** Nobody agrees to what they asked for. A program is no second pair of eyes, and money without goods takes an admin. */
+function mayAgree({ order }: Returns, { askedBy, lines }: Return, by: Actor): boolean {
+  if (askedBy === undefined) return true
+  if (askedBy === by.id) return false
+  if (lines.length === 0) return by.kind === 'admin'
+  return askedBy === order.customerId || by.kind !== 'program'
 }
 
 /** Asked after `decisionRefusal`. Money alone has nothing more to wait for. */
@@ -86,7 +112,7 @@ export function decided(state: Returns, decision: DecideReturn): ReturnsReaction
   const status = approve ? 'approved' : 'declined'
   tell(turn, { ...returnOf(turn, number), status }, `return.${status}`, { ...(note !== undefined && { note }) })
   const one = returnOf(turn, number)
-  if (approve && one.askedBy !== undefined) beginSettling(turn, one, 'return.refund_requested')
+  if (approve && one.lines.length === 0) beginSettling(turn, one, 'return.refund_requested')
   return turn
 }
 

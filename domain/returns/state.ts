@@ -12,7 +12,7 @@ export type Settling = Progress<SettlementState> & { readonly action: Action & (
 export type Return = Omit<ReturnView, 'restocked' | 'refunded' | 'needsAttention'> & {
   /** The caller's own key and what it was used for; the same request again is the same return. */
   readonly key?: { readonly id: string; readonly fingerprint: string }
-  /** Account id of whom asked for money without goods: another one has to agree. */
+  /** Account id of who asked: where it isn't approved by rule, somebody else has to agree. */
   readonly askedBy?: string
   readonly settling: readonly Settling[]
 }
@@ -62,6 +62,12 @@ export function leftOf(state: Returns, sku: string): number {
 /** How much may still be paid back, in minor units. */
 export const refundableOf = (state: Returns): number =>
   state.order.total.amountMinor - counting(state).reduce((sum, { amount }) => sum + amount.amountMinor, 0)
+
+/** How much is paid back, or would be, on the word of others than the customer; in minor units. */
+export const givenByOthers = (state: Returns): number =>
+  counting(state)
+    .filter(({ lines, askedBy = state.order.customerId }) => lines.length === 0 || askedBy !== state.order.customerId)
+    .reduce((sum, { amount }) => sum + amount.amountMinor, 0)
 
 /** What these goods were bought for. */
 export function worthOf({ order }: Returns, lines: readonly Goods[]): Money {

@@ -47,7 +47,7 @@ export function tell(
 export const tellConsequence: typeof tell = (turn, changed, type, data) =>
   tell(turn, changed, type, { actor: system, ...data })
 
-export function returnOf(turn: ReturnsTurn, number: number): Return {
+export function returnOf(turn: Pick<ReturnsTurn, 'state'>, number: number): Return {
   const found = findReturn(turn.state, number)
   if (found === undefined) throw new Error(`there is no return ${number}`)
   return found

@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)('the order board in a browser', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
     }
     await agree(staff)
-    await staff.getByText('Who said it can’t be the one who agrees.').waitFor()
+    await staff.getByText('Another admin has to agree.').waitFor()
 
     const second = await visit(browser, system.apiUrl)
     await second.goto('/sign-in')

@@ -81,14 +81,15 @@ export const deBoard: Readonly<Record<keyof typeof enBoard, string>> = {
   'happens.passOther': 'Es wird noch einmal gebeten, oder es braucht Aufmerksamkeit, falls es das letzte Mal war.',
   'happens.returnApprove': 'Die Ware darf zurückgeschickt werden. {amount} wird erstattet, sobald sie hier ist.',
   'happens.refundApprove': '{amount} geht sofort zurück, auf dem Weg, auf dem bezahlt wurde.',
-  'happens.returnDecline': 'Es wird abgelehnt. Ebenso viel kann wieder angefragt werden.',
+  'happens.returnDecline': 'Die Rückgabe wird abgelehnt. Ebenso viel kann wieder angefragt werden.',
+  'happens.refundDecline': 'Es wird abgelehnt. Ebenso viel kann wieder angefragt werden.',
   'happens.received': 'Die Ware geht ins Regal und {amount} zurück, beides nebeneinander.',
   'happens.moneyGone': 'Erstattetes Geld lässt sich nicht zurückholen.',
   'happens.undone': '{number}. {step}: {action}',
   'happens.nothingUndone': 'Für sie wurde noch nichts getan, also ist nichts rückgängig zu machen.',
   'happens.notCharged': '{amount} wird nicht berechnet oder kommt zurück.',
   'refund.happens':
-    'Es geht auf dem Weg zurück, auf dem bezahlt wurde, und lässt sich nicht zurückholen. Über einer Summe des Shops muss erst jemand anderes mit Adminrechten zustimmen.',
+    'Es geht auf dem Weg zurück, auf dem bezahlt wurde, und lässt sich nicht zurückholen. Über einer Summe des Shops, frühere mitgezählt, muss erst jemand anderes mit Adminrechten zustimmen.',
   'refund.waits': 'Jemand anderes mit Adminrechten muss zustimmen, bevor das Geld erstattet wird.',
   'another.happens':
     '{amount} wird damit sofort autorisiert. Die Artikel bleiben reserviert. Bis das Paket unterwegs ist, lässt sich die Bestellung stornieren.',

@@ -36,7 +36,7 @@ export const deLevers: Readonly<Record<keyof typeof enLevers, string>> = {
   'deadline.pass': 'Jetzt verstreichen lassen',
   'problem.resolution_requested': 'Das wurde schon gemeldet: Jemand anderes aus dem Team muss zustimmen.',
   'problem.no_such_resolution': 'Es gibt nichts mehr zuzustimmen: Das ist inzwischen geschehen, oder es ging weiter.',
-  'problem.second_admin_needed': 'Wer es gemeldet hat, kann nicht selbst zustimmen.',
+  'problem.second_admin_needed': 'Zustimmen muss jemand anderes mit Adminrechten.',
   'problem.approval_not_awaited': 'Die Bestellung wartet auf keine Freigabe mehr.',
   'problem.no_deadline': 'Die Bestellung wartet nicht mehr auf diesen Schritt.',
 }

@@ -80,13 +80,14 @@ export const enBoard = {
   'happens.returnApprove': 'The customer may send the goods back. {amount} is paid back once they are here.',
   'happens.refundApprove': '{amount} goes back to the customer at once, the way it was paid.',
   'happens.returnDecline': 'The customer is told no. As much can be asked for again.',
+  'happens.refundDecline': 'It is declined. As much can be asked for again.',
   'happens.received': 'The goods go to the shelf, and {amount} back to the customer, side by side.',
   'happens.moneyGone': 'Money that was paid back can’t be fetched back.',
   'happens.undone': '{number}. {step}: {action}',
   'happens.nothingUndone': 'Nothing was done for it yet, so nothing has to be undone.',
   'happens.notCharged': '{amount} is not charged, or comes back.',
   'refund.happens':
-    'It goes back the way it was paid, and can’t be fetched back. Above a sum of the shop’s, another admin has to agree first.',
+    'It goes back the way it was paid, and can’t be fetched back. Above a sum of the shop’s, earlier ones counted, another admin has to agree first.',
   'refund.waits': 'Another admin has to agree before the money is paid back.',
   'another.happens':
     '{amount} is authorized with it at once. The items stay reserved. Until the parcel has left, the order can be cancelled.',

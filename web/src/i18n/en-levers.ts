@@ -34,7 +34,7 @@ export const enLevers = {
   'deadline.pass': 'Let it pass now',
   'problem.resolution_requested': 'Somebody said so already: another admin has to agree.',
   'problem.no_such_resolution': 'There is nothing left to agree to: it was agreed to, or went on, meanwhile.',
-  'problem.second_admin_needed': 'Who said it can’t be the one who agrees.',
+  'problem.second_admin_needed': 'Another admin has to agree.',
   'problem.approval_not_awaited': 'The order waits for no approval any more.',
   'problem.no_deadline': 'The order does not wait for this step any more.',
 } as const

@@ -1,6 +1,8 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { isAdmin } from '../auth/staff.ts'
+import { useUser } from '../auth/use-session.ts'
 import type { Return } from '../http/contract.ts'
 import { isProblem } from '../http/problem.ts'
 import { formatMoney } from '../i18n/format.ts'
@@ -10,6 +12,7 @@ import { useText } from '../i18n/use-text.ts'
 import { ConfirmAct, type Confirmation } from '../staff/confirm-act.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { deedsFor } from './deeds.ts'
 import { decide, type Deed, readReturnsAgain, showReturn } from './queries.ts'
 
 const labels: Readonly<Record<Deed, TextKey>> = {
@@ -19,16 +22,12 @@ const labels: Readonly<Record<Deed, TextKey>> = {
   retry: 'decide.again',
 }
 
-function deedsFor({ status, needsAttention }: Return): readonly Deed[] {
-  if (needsAttention) return ['retry']
-  return status === 'requested' ? ['approve', 'decline'] : status === 'approved' ? ['receive'] : []
-}
-
 type Props = { readonly orderId: string; readonly one: Return; readonly title: string }
 
 /** What a return waits for from staff, each with a note for the record. */
 export function StaffDecision({ orderId, one, title }: Props) {
   const t = useText()
+  const admin = isAdmin(useUser())
   const client = useQueryClient()
   const language = useLocale()
   const [note, setNote] = useState('')
@@ -44,7 +43,7 @@ export function StaffDecision({ orderId, one, title }: Props) {
     },
   })
   const errors = useFieldErrors(error, ['/note'])
-  const deeds = deedsFor(one)
+  const deeds = deedsFor(one, admin)
   const ask = (deed: Deed): void =>
     setConfirmation({
       title: `${t(labels[deed])}: ${title}`,
@@ -91,7 +90,7 @@ function happens(t: Translate, deed: Deed, { lines }: Return, amount: string): r
         ? [t('happens.returnApprove', { amount })]
         : [t('happens.refundApprove', { amount }), t('happens.moneyGone')]
     case 'decline':
-      return [t('happens.returnDecline')]
+      return [t(lines.length > 0 ? 'happens.returnDecline' : 'happens.refundDecline')]
     case 'receive':
       return [t('happens.received', { amount }), t('happens.moneyGone')]
     case 'retry':
