@@ -31,7 +31,7 @@ const wanted = z
 const fate = z.object({
   id: z.string(),
   outcome: z.enum(['would', 'done', 'refused', 'failed']).openapi({
-    description: 
+    description:
       '`would`: in a dry run; `done`: at least one deed; `refused`: by the order’s guard, see `code`; `failed`: send it ' +
       'again',
   }),
