@@ -55,8 +55,8 @@ const bulk = createRoute({
   summary: 'Retry, cancel or give more time: to many orders, or say what would happen',
   description:
     `${mostOrders} orders at most, each decided by its own guard: what one refuses does not stop the others. ` +
-    'The same call again changes nothing more. What can’t be asked in time is `failed`, and nothing was done to it. Support may cancel; the rest is for admins. Each order has its own ' +
-    'line in the audit log.',
+    'The same call again changes nothing more. What could not be asked in time is `failed`. Support may cancel; the ' +
+    'rest is for admins. Each order has its own line in the audit log.',
   tags: ['Operators'],
   ...support,
   request: body(wanted),

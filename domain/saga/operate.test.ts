@@ -179,10 +179,8 @@ describe('a deadline of a running order', () => {
     settling.parcel('dispatched')
     const until = settling.step('price').settlement?.deadlineAt ?? ''
     expect(settling.movesDeadline('price', until, { onlyLater: true })).toEqual([])
-    const undoing = driveToConfirmed()
-    undoing.cancels()
-    const undoneBy = undoing.step('wrap').compensation.deadlineAt ?? ''
-    expect(undoing.movesDeadline('wrap', undoneBy, { onlyLater: true })).toEqual([])
+    settling.movesDeadline('price', new Date(settling.clock() + 10).toISOString())
+    expect(settling.step('price').settlement?.deadlineAt).not.toBe(until)
   })
 
   it('is there only where somebody is waited for', () => {

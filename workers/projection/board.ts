@@ -66,7 +66,7 @@ export async function countDeadLettered(database: Database, most: number): Promi
 export async function countWaits(database: Database, since: Date, most: number) {
   const { rows } = await sql<Counted & { readonly names: string }>`
     SELECT names, COUNT(*) AS count FROM (
-      SELECT waiting_for AS names FROM orders FORCE INDEX (longest_waiting) 
+      SELECT waiting_for AS names FROM orders FORCE INDEX (longest_waiting)
       WHERE waiting_since < ${since} AND status NOT IN (${sql.join(overStatuses)}) LIMIT ${most}
     ) AS found GROUP BY names`.execute(database)
   return rows.map(({ names, count }) => [names, Number(count)] as const)

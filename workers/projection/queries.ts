@@ -82,38 +82,35 @@ export async function listOrders(
   const [further, notNearer] = waiting ? (['>', '>='] as const) : (['<', '<='] as const)
   const page = waiting ? ['longest_waiting'] : pageIndexes(owner, status, needsAttention)
   const indexes = ids === undefined ? page : ['PRIMARY']
-  return (
-    database
-      .selectFrom(byLine ? lines(owner === undefined ? 'PRIMARY' : 'newest_of_customer') : ordersBy(indexes))
-      .selectAll('orders')
-      .$if(byLine, (query) => query.where(sql`order_line.sku`, '=', sku ?? ''))
-      .$if(!byLine && sku !== undefined, (query) => query.where(timesInLines(sku ?? ''), '=', 1))
-      .$if(owner !== undefined, (query) => query.where(column<string>('customer_id'), '=', owner ?? ''))
-      .$if(status !== undefined, (query) => query.where('orders.status', '=', status ?? 'placed'))
-      .$if(needsAttention !== undefined, (query) => query.where('orders.needs_attention', '=', needsAttention ? 1 : 0))
-      .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
-      .$if(waiting, (query) => query.where('orders.waiting_since', '<', waitingSince ?? new Date()))
-      // as the board counts them
-      .$if(waiting, (query) => query.where('orders.status', 'not in', overStatuses))
-      .$if(waitingFor !== undefined, (query) => query.where(isAmongWaits(waitingFor ?? ''), '>', 0))
-      .$if(placedFrom !== undefined, (query) => query.where(placed, '>=', placedFrom ?? new Date(0)))
-      .$if(placedTo !== undefined, (query) => query.where(placed, '<', placedTo ?? new Date(0)))
-      .$if(told !== undefined, (query) => query.where(timesTold(told ?? ''), '>', 0))
-      .$if(undoneFor !== undefined, (query) =>
-        query.where(whyUndone, '=', undoneFor ?? '').where(timesTold(countedTypes.undone), '>', 0),
-      )
-      .$if(after !== undefined, (query) =>
-        query.where((eb) => {
-          const last = momentOf(after)
-          // the first condition alone is a range of the index
-          return eb.and([eb(at, notNearer, last), eb.or([eb(at, further, last), eb(id, further, after?.id ?? '')])])
-        }),
-      )
-      .orderBy(at, direction)
-      .orderBy(id, direction)
-      .limit(limit)
-      .execute()
-  )
+  return database
+    .selectFrom(byLine ? lines(owner === undefined ? 'PRIMARY' : 'newest_of_customer') : ordersBy(indexes))
+    .selectAll('orders')
+    .$if(byLine, (query) => query.where(sql`order_line.sku`, '=', sku ?? ''))
+    .$if(!byLine && sku !== undefined, (query) => query.where(timesInLines(sku ?? ''), '=', 1))
+    .$if(owner !== undefined, (query) => query.where(column<string>('customer_id'), '=', owner ?? ''))
+    .$if(status !== undefined, (query) => query.where('orders.status', '=', status ?? 'placed'))
+    .$if(needsAttention !== undefined, (query) => query.where('orders.needs_attention', '=', needsAttention ? 1 : 0))
+    .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
+    .$if(waiting, (query) => query.where('orders.waiting_since', '<', waitingSince ?? new Date()))
+    .$if(waiting, (query) => query.where('orders.status', 'not in', overStatuses))
+    .$if(waitingFor !== undefined, (query) => query.where(isAmongWaits(waitingFor ?? ''), '>', 0))
+    .$if(placedFrom !== undefined, (query) => query.where(placed, '>=', placedFrom ?? new Date(0)))
+    .$if(placedTo !== undefined, (query) => query.where(placed, '<', placedTo ?? new Date(0)))
+    .$if(told !== undefined, (query) => query.where(timesTold(told ?? ''), '>', 0))
+    .$if(undoneFor !== undefined, (query) =>
+      query.where(whyUndone, '=', undoneFor ?? '').where(timesTold(countedTypes.undone), '>', 0),
+    )
+    .$if(after !== undefined, (query) =>
+      query.where((eb) => {
+        const last = momentOf(after)
+        // the first condition alone is a range of the index
+        return eb.and([eb(at, notNearer, last), eb.or([eb(at, further, last), eb(id, further, after?.id ?? '')])])
+      }),
+    )
+    .orderBy(at, direction)
+    .orderBy(id, direction)
+    .limit(limit)
+    .execute()
 }
 
 const momentOf = (after: Position | undefined): Date =>
