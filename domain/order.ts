@@ -49,6 +49,7 @@ const terminal: ReadonlySet<OrderStatus> = new Set(['delivered', 'cancelled', 'r
 export const isOver = (status: OrderStatus): boolean => terminal.has(status)
 
 export const openStatuses: readonly OrderStatus[] = orderStatuses.filter((status) => !isOver(status))
+export const overStatuses: readonly OrderStatus[] = orderStatuses.filter(isOver)
 
 const settled: ReadonlySet<OrderStatus> = new Set(['confirmed', 'dispatched', 'delivered', 'cancelled', 'rejected'])
 /** The question "do I get it?" has its answer. `Prefer: wait` waits for this. */

@@ -6,12 +6,13 @@ import { type TemporalAccess, temporalAccess } from './temporal-access.ts'
 
 /** One call may take this long, with all its retries; without a limit a call to a frozen server waits for ever. */
 const callMs = 5_000
+/** An Update waits for a worker to decide. */
+export const updateMs = 10_000
 const callMsOf: Readonly<Record<string, number>> = {
   DescribeNamespace: 2_000,
-  // an Update waits for a worker to decide
-  UpdateWorkflowExecution: 10_000,
-  PollWorkflowExecutionUpdate: 10_000,
-  ExecuteMultiOperation: 10_000,
+  UpdateWorkflowExecution: updateMs,
+  PollWorkflowExecutionUpdate: updateMs,
+  ExecuteMultiOperation: updateMs,
 }
 
 /** Not by `connection.withDeadline`, whose AsyncLocalStorage makes every promise of the process dearer on Node 20. */

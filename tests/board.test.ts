@@ -93,6 +93,8 @@ describe('the board', () => {
       const more = { name: `Filter ${n}`, filter: { status: 'placed' } }
       expect((await support.call('POST', '/v1/admin/board/filters', more)).status).toBe(201)
     }
+    const vain = { name: 'Never', filter: { status: 'placed', compensating: true } }
+    expect((await support.call('POST', '/v1/admin/board/filters', vain)).status).toBe(422)
     const over = await support.call<{ code: string }>('POST', '/v1/admin/board/filters', wish(60))
     expect([over.status, over.body.code]).toEqual([409, 'too_many_order_filters'])
   })

@@ -214,4 +214,48 @@ describe('a table of products', () => {
     expect((await admin.call('GET', `/v1/products/${known}-NEW`)).status).toBe(404)
     await customer.until(body.id, 'rejected')
   })
+
+  const upload = (table: { name: string; csv: string }, key?: string) =>
+    admin.call<{ products: readonly { was: string }[]; code?: string; errors?: readonly { code: string }[] }>(
+      'POST',
+      '/v1/admin/product-imports',
+      table,
+      key === undefined ? {} : { 'Idempotency-Key': key },
+    )
+
+  it('that is sent again with its key is not counted again, whatever was sold meanwhile', async () => {
+    const known = await newProduct(admin, 7)
+    const table = { name: 'spring.csv', csv: `${head}\n${known},Known,,10.00,EUR,9,` }
+    const first = await upload(table, `import-${known}`)
+    expect([first.status, first.body.products.length]).toEqual([200, 1])
+    const sold = { delta: -2, reason: 'sold at the door' }
+    expect((await admin.call('POST', `/v1/products/${known}/stock-adjustments`, sold)).status).toBe(201)
+    const again = await upload(table, `import-${known}`)
+    expect([again.status, again.headers.get('Idempotency-Replayed'), again.body]).toEqual([200, 'true', first.body])
+    expect(await available(admin, known)).toBe(7)
+    const other = await upload({ ...table, csv: table.csv.replace('Known', 'Other') }, `import-${known}`)
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
+    expect((await upload(table)).status).toBe(200)
+    expect(await available(admin, known)).toBe(9)
+  })
+
+  it('that was refused can be mended and sent with the same key', async () => {
+    const known = await newProduct(admin, 3)
+    const csv = (stock: string) => `${head}\n${known},Known,,10.00,EUR,${stock},`
+    const refused = await upload({ name: 'a.csv', csv: csv('2000000000') }, `mended-${known}`)
+    expect(refused.status).toBe(422)
+    expect((await upload({ name: 'a.csv', csv: csv('4') }, `mended-${known}`)).status).toBe(200)
+  })
+
+  it('of more rows than a request has time for is refused, and of two at once one creates', async () => {
+    const many = Array.from({ length: 301 }, (_, n) => `MANY-${n},Many,,1.00,EUR,1,`)
+    const { status, body } = await upload({ name: 'many.csv', csv: [head, ...many].join('\n') })
+    expect([status, body.errors]).toMatchObject([422, [{ pointer: '/csv', code: 'too_many_rows' }]])
+    const fresh = `${await newProduct(admin, 0)}-NEW`
+    const table = { name: 'both.csv', csv: `${head}\n${fresh},Fresh,,1.00,EUR,4,` }
+    const answers = await Promise.all([upload(table), upload(table)])
+    const created = answers.flatMap((answer) => (answer.status === 200 ? answer.body.products : []))
+    expect(created.filter(({ was }) => was === 'created')).toHaveLength(1)
+    expect(await available(admin, fresh)).toBe(4)
+  })
 })

@@ -129,7 +129,7 @@ async function follow(
   )
   onRequest(
     messages.changeDeadline,
-    ({ step }) => unless(operate.runningDeadline(saga, step) !== undefined, 'noDeadline'),
+    (change) => operate.deadlineRefusal(saga, change) ?? false,
     operate.deadlineChanged,
   )
   setHandler(messages.sagaState, () => ({ ...sagaView(saga), compensations }))

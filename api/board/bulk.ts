@@ -1,4 +1,3 @@
-import type { OrderStatus } from '../../domain/order.ts'
 import { foldSaga } from '../../domain/saga/view.ts'
 import { listEventsOf } from '../../workers/projection/queries.ts'
 import type { Deps } from '../deps.ts'
@@ -6,26 +5,13 @@ import type { Principal } from '../identity/access-token.ts'
 import { requestCancellation } from '../orders/cancel.ts'
 import type { Decision } from '../orders/decide.ts'
 import { requestDeadline, requestRetry } from '../orders/operate.ts'
-import type { ProblemCode } from '../problem.ts'
+import { type Asked, type Fate, fateOf, whileThereIsTime } from './fate.ts'
 import { type Bulk, type Deed, planBulk } from './plan.ts'
 
 type Needs = Pick<Deps, 'orders' | 'temporal' | 'log'>
 
 /** Orders in one call. */
 export const mostOrders = 100
-/** Each asks its workflow, so a worker; others want one too. */
-const atOnce = 5
-
-/** What became, or would become, of one order. */
-export type Fate = {
-  readonly id: string
-  readonly outcome: 'would' | 'done' | 'refused' | 'failed'
-  readonly status?: OrderStatus
-  readonly total?: { readonly amountMinor: number; readonly currency: string }
-  readonly deeds: readonly Deed[]
-  readonly code?: ProblemCode
-  readonly detail?: string
-}
 
 /** By the guards that decide, and by the events that are known now. */
 export async function previewBulk({ orders }: Needs, ids: readonly string[], bulk: Bulk): Promise<readonly Fate[]> {
@@ -43,63 +29,60 @@ export async function previewBulk({ orders }: Needs, ids: readonly string[], bul
   })
 }
 
+type Act = Bulk & { readonly reason: string }
+
 /**
  * Does it, order by order: what the preview refuses is not asked for, and every workflow decides once more.
+ * @param deadlineAt of the request; which orders were not asked before it is told.
  * @param told hears of each order once it is decided on.
  */
 export async function actBulk(
   deps: Needs,
-  by: Principal,
+  { by, deadlineAt }: { readonly by: Principal; readonly deadlineAt: number },
   ids: readonly string[],
-  bulk: Bulk & { readonly reason: string },
+  bulk: Act,
   told: (fate: Fate) => Promise<void>,
 ): Promise<readonly Fate[]> {
   const planned = await previewBulk(deps, ids, bulk)
-  const fates: Fate[] = []
-  for (let from = 0; from < planned.length; from += atOnce) {
-    const some = planned.slice(from, from + atOnce).map(async (plan) => {
-      const fate = plan.outcome === 'would' ? await actOnOne(deps, by, plan, bulk) : plan
-      await told(fate)
-      return fate
-    })
-    fates.push(...(await Promise.all(some)))
+  const heard = new Set<string>()
+  const tell = async (fate: Fate) => {
+    heard.add(fate.id)
+    await told(fate)
   }
+  const fates = await whileThereIsTime(planned, deadlineAt, async (plan) => {
+    const fate = plan.outcome === 'would' ? await actOnOne(deps, by, plan, bulk) : plan
+    await tell(fate)
+    return fate
+  })
+  await Promise.all(fates.filter(({ id }) => !heard.has(id)).map(tell))
   return fates
 }
 
-async function actOnOne(
-  deps: Needs,
-  by: Principal,
-  plan: Fate,
-  bulk: Bulk & { readonly reason: string },
-): Promise<Fate> {
-  try {
-    const decisions = await Promise.all(asksOf(deps, by, plan, bulk))
-    const accepted = decisions.find((one) => one.kind === 'accepted')
-    if (accepted?.kind === 'accepted') return { ...plan, outcome: 'done', status: accepted.state.status }
-    return { ...plan, outcome: 'refused', deeds: [], code: refusals[bulk.action], detail: 'It has gone on meanwhile.' }
-  } catch (error) {
+async function actOnOne(deps: Needs, by: Principal, plan: Fate, bulk: Act): Promise<Fate> {
+  const asks = asksOf(deps, by, plan, bulk)
+  const answers = await Promise.allSettled(asks.map(({ answer }) => answer))
+  const asked = asks.flatMap(({ deeds }, index): Asked[] => {
+    const answer = answers[index]
+    return answer === undefined ? [] : [{ deeds, answer }]
+  })
+  for (const { deeds, answer } of asked) {
+    if (answer.status === 'fulfilled') continue
     // the others are asked all the same; this one can be asked again
-    deps.log.warn({ err: error, orderId: plan.id, action: bulk.action }, 'an act on many orders failed for this one')
-    return { ...plan, outcome: 'failed', deeds: [], code: 'dependency_unavailable', detail: 'Try it again soon.' }
+    const about = { err: answer.reason as unknown, orderId: plan.id, action: bulk.action, deeds }
+    deps.log.warn(about, 'an act on many orders failed for this one')
   }
+  return fateOf(plan, bulk.action, asked)
 }
 
-const refusals = {
-  retry: 'nothing_to_resolve',
-  cancel: 'order_not_cancellable',
-  extend: 'no_deadline',
-} as const satisfies Readonly<Record<Bulk['action'], ProblemCode>>
+type Ask = { readonly deeds: readonly Deed[]; readonly answer: Promise<Decision> }
 
-function asksOf(
-  deps: Needs,
-  by: Principal,
-  { id, deeds }: Fate,
-  bulk: Bulk & { readonly reason: string },
-): readonly Promise<Decision>[] {
+function asksOf(deps: Needs, by: Principal, { id, deeds }: Fate, bulk: Act): readonly Ask[] {
   const { reason: note } = bulk
-  if (bulk.action === 'cancel') return [requestCancellation(deps, by, id, note)]
-  if (bulk.action === 'retry') return deeds.map(({ step }) => requestRetry(deps, by, id, { step, note }))
+  if (bulk.action === 'cancel') return [{ deeds, answer: requestCancellation(deps, by, id, note) }]
+  const each = (ask: (step: string) => Promise<Decision>) =>
+    deeds.map((deed) => ({ deeds: [deed], answer: ask(deed.step) }))
+  if (bulk.action === 'retry') return each((step) => requestRetry(deps, by, id, { step, note }))
+  // what is read here may lag behind: nobody's time is cut short by giving more
   const { deadlineAt } = bulk
-  return deeds.map(({ step }) => requestDeadline(deps, by, id, { step, deadlineAt, note }))
+  return each((step) => requestDeadline(deps, by, id, { step, deadlineAt, note, onlyLater: true }))
 }

@@ -24,6 +24,9 @@ export const longestWait = 366 * 86_400
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
+/** Nobody reads further: there is too much to do then. Counts and lists stop at the same number. */
+export const mostCounted = 1000
+
 /** What the board looks for, beside what everybody may look for. */
 export const boardFilter = {
   waitingFor: waitingForField
@@ -38,7 +41,7 @@ export const boardFilter = {
     .openapi({ type: 'boolean', description: 'For staff: `true`: what is being undone, cancelled or failed' }),
   deadLettered: flag.optional().openapi({
     type: 'boolean',
-    description: 'For staff: `true`: orders with an open dead letter; 500 letters are looked at',
+    description: `For staff: \`true\`: orders with an open dead letter; ${mostCounted} letters are looked at`,
   }),
 } as const
 
@@ -57,7 +60,6 @@ export function expectStaff({ role }: Principal, filter: BoardFilter): void {
   throw invalid(given.map((name) => ({ pointer: `/query/${name}`, code: 'not_allowed', message: 'Is for staff' })))
 }
 
-const mostLetters = 500
 const undoing = ['cancelling', 'failing'] as const
 
 /** A page of orders as `listOrders` gives it, by what the board looks for too. */
@@ -70,7 +72,7 @@ export async function listBoard(
   if (compensating === true && status !== undefined) {
     throw invalid([{ pointer: '/query/status', code: 'not_combinable', message: 'Is said by `compensating`' }])
   }
-  const letters = deadLettered === true ? new Set(await findDeadLettered(database, mostLetters)) : undefined
+  const letters = deadLettered === true ? new Set(await findDeadLettered(database, mostCounted)) : undefined
   const wanted = {
     ...filter,
     ids: letters === undefined ? ids : (ids?.filter((id) => letters.has(id)) ?? [...letters]),

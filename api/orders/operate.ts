@@ -51,8 +51,8 @@ export const requestDeadline = (
   deps: Needs,
   by: Principal,
   id: string,
-  what: Noted & { readonly deadlineAt: string },
+  what: Noted & { readonly deadlineAt: string; readonly onlyLater?: true },
 ) =>
-  act(deps, by, id, ['noDeadline'], (workflow, now) =>
+  act(deps, by, id, ['noDeadline', 'noLaterDeadline'], (workflow, now) =>
     workflow.executeUpdate(messages.changeDeadline, { args: [{ ...what, ...now }] }),
   )

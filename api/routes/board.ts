@@ -3,7 +3,7 @@ import { uuidPattern } from '../../domain/ids.ts'
 import { countBoard } from '../../workers/projection/board.ts'
 import { support } from '../access.ts'
 import { dropFilter, keepFilter, listFilters, mostFilters } from '../board/filters.ts'
-import { longestWait, secondsField, waitingForField } from '../board/list.ts'
+import { longestWait, mostCounted as most, secondsField, waitingForField } from '../board/list.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { skuField, text } from '../fields.ts'
@@ -13,8 +13,6 @@ import { notFound, ProblemError } from '../problem.ts'
 
 const tags = ['Operators']
 const id = '0b6f7d0a-93a1-4c7b-9c55-f2f6b7a3a9d1'
-/** Nobody reads further: there is too much to do then. */
-const most = 1000
 const usualWait = 300
 
 const filter = z
@@ -29,6 +27,11 @@ const filter = z
     sku: skuField.optional(),
   })
   .refine((given) => Object.keys(given).length > 0, 'Has to look for something')
+  // as the list refuses it, which would always be asked in vain
+  .refine(({ status, compensating }) => status === undefined || compensating === undefined, {
+    path: ['status'],
+    message: 'Is said by `compensating`',
+  })
   .openapi('OrderFilter', { example: { waitingFor: 'payment', waitingLongerThan: 600 } })
 
 const saved = z.object({ id: z.string(), name: z.string(), filter: z.record(z.string(), z.unknown()) })

@@ -3,7 +3,8 @@ import { uuidPattern } from '../../domain/ids.ts'
 import { actions } from '../../domain/saga/event.ts'
 import { support } from '../access.ts'
 import { recordAudit } from '../audit.ts'
-import { actBulk, type Fate, mostOrders, previewBulk } from '../board/bulk.ts'
+import { actBulk, mostOrders, previewBulk } from '../board/bulk.ts'
+import type { Fate } from '../board/fate.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { moneySchema, text, time } from '../fields.ts'
@@ -30,15 +31,20 @@ const wanted = z
 const fate = z.object({
   id: z.string(),
   outcome: z.enum(['would', 'done', 'refused', 'failed']).openapi({
-    description: '`would`: in a dry run; `refused`: by the order’s guard, see `code`; `failed`: send it again',
+    description:
+      '`would`: in a dry run; `done`: at least one deed; `refused`: by the order’s guard, see `code`; `failed`: send it ' +
+      'again',
   }),
   status: statusSchema.optional(),
   total: moneySchema.optional(),
   deeds: z
     .array(z.object({ step: z.string(), action: z.enum(actions), until: time.optional() }))
     .readonly()
-    .openapi({ description: 'What is undone, asked again, or given more time; of a cancellation: in its turn' }),
-  code: z.string().optional().openapi({ description: 'A problem’s code' }),
+    .openapi({
+      description:
+        'What is undone, asked again, or given more time; of a cancellation: in its turn. Of an act: what was accepted',
+    }),
+  code: z.string().optional().openapi({ description: 'A problem’s code; with `done`: of the deeds that are missing' }),
   detail: z.string().optional(),
 })
 export const bulkSchema = z.object({ items: z.array(fate).readonly() }).openapi('BulkResult')
@@ -49,8 +55,8 @@ const bulk = createRoute({
   summary: 'Retry, cancel or give more time: to many orders, or say what would happen',
   description:
     `${mostOrders} orders at most, each decided by its own guard: what one refuses does not stop the others. ` +
-    'The same call again changes nothing more. Support may cancel; the rest is for admins. Each order has its own ' +
-    'line in the audit log.',
+    'The same call again changes nothing more. What could not be asked in time is `failed`. Support may cancel; the ' +
+    'rest is for admins. Each order has its own line in the audit log.',
   tags: ['Operators'],
   ...support,
   request: body(wanted),
@@ -63,7 +69,7 @@ const bulk = createRoute({
 export function bulkRoutes(deps: Deps) {
   return new OpenAPIHono<Env>().openapi(bulk, async (c) => {
     const { ids, dryRun, reason, ...act } = c.req.valid('json')
-    const { principal } = c.var
+    const { principal, deadlineAt } = c.var
     c.set('audited', { subject: `${ids.length} orders`, asked: { action: act.action, dryRun } })
     if (principal.role === 'support' && act.action !== 'cancel') {
       throw new ProblemError('forbidden', 'Support may cancel; this is for the role admin.')
@@ -79,7 +85,7 @@ export function bulkRoutes(deps: Deps) {
         outcome: outcome === 'would' ? 'done' : outcome,
         detail: { reason, steps: deeds.map(({ step }) => step), ...(code !== undefined && { code }) },
       })
-    return c.json({ items: await actBulk(deps, principal, ids, { ...asked, reason }, line) }, 200)
+    return c.json({ items: await actBulk(deps, { by: principal, deadlineAt }, ids, { ...asked, reason }, line) }, 200)
   })
 }
 

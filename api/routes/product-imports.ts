@@ -1,15 +1,21 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { type Complaint, importProducts } from '../../workers/stock/import.ts'
+import { type Complaint, importProducts, importProductsOnce } from '../../workers/stock/import.ts'
 import { stockKeeper } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
-import { invalid, type ProblemError } from '../problem.ts'
+import { fingerprintOf, uuidV5 } from '../orders/ids.ts'
+import { readIdempotencyKey } from '../orders/request-headers.ts'
+import { invalid, ProblemError } from '../problem.ts'
 import { readProductsCsv } from '../products-csv.ts'
 
 /** Told at once: whoever has more mends these first. */
 const mostComplaints = 100
+/** More take longer than a request may. */
+export const mostRows = 300
+/** Of ids made from keys: another one would make every import new, so it stays. */
+const namespace = '7b0c3f1e-6a54-4e0c-9d0a-3f5d1c7e2b48'
 
 const upload = createRoute({
   method: 'post',
@@ -17,19 +23,29 @@ const upload = createRoute({
   summary: 'Create and change products and count their stock by a table of CSV',
   description:
     'Columns: `sku`, `name`, `price`, `currency`, and if wanted `description`, `stock`, `low_stock_threshold`. All rows ' +
-    'or none; the same table again changes nothing. What is wrong is told by line: the pointer `/csv/3` is line 3.',
+    'or none, ' +
+    `${mostRows} at most. \`stock\` is a count: the same table again sets it again, whatever was sold meanwhile, unless ` +
+    'it comes with the `Idempotency-Key` of before. What is wrong is told by line: the pointer `/csv/3` is line 3.',
   tags: ['Stock'],
   ...stockKeeper,
-  request: body(
-    z
-      .strictObject({
-        csv: z.string().min(1),
-        name: text(100).openapi({ description: 'Of the table; adjustments have the reason `import <name>`' }),
-      })
-      .openapi('ProductImport', {
-        example: { name: 'spring.csv', csv: 'sku,name,price,currency,stock\nMUG-BLUE,Blue mug,12.90,EUR,40\n' },
+  request: {
+    headers: z.object({
+      'idempotency-key': z.string().optional().openapi({
+        description: '1 to 255 printable characters. The same key is the same import, however often it is sent.',
+        example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
       }),
-  ),
+    }),
+    ...body(
+      z
+        .strictObject({
+          csv: z.string().min(1),
+          name: text(100).openapi({ description: 'Of the table; adjustments have the reason `import <name>`' }),
+        })
+        .openapi('ProductImport', {
+          example: { name: 'spring.csv', csv: 'sku,name,price,currency,stock\nMUG-BLUE,Blue mug,12.90,EUR,40\n' },
+        }),
+    ),
+  },
   responses: {
     200: json(
       z
@@ -42,9 +58,10 @@ const upload = createRoute({
           unchanged: z.int(),
         })
         .openapi('ProductImported'),
-      'Imported',
+      'Imported; with `Idempotency-Replayed`: before, with the same key',
+      'Idempotency-Replayed',
     ),
-    ...problems(...locked, ...badBody),
+    ...problems(...locked, ...badBody, 'idempotency_key_reused'),
   },
 })
 
@@ -55,16 +72,35 @@ const refused = (complaints: readonly Complaint[]): ProblemError =>
       .map(({ line, message }) => ({ pointer: `/csv/${line}`, code: 'csv_line', message })),
   )
 
+const tooMany = (rows: number): ProblemError => {
+  const message = `Has ${rows} rows, and may have ${mostRows}: use several tables, or npm run products:import`
+  return invalid([{ pointer: '/csv', code: 'too_many_rows', message }])
+}
+
 /** What `npm run products:import` does, for those who have no shell. */
 export function productImportRoutes({ stock }: Pick<Deps, 'stock'>) {
   return new OpenAPIHono<Env>().openapi(upload, async (c) => {
+    const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
+    if (violations.length > 0) throw invalid(violations)
     const { csv, name } = c.req.valid('json')
     const { rows, complaints } = readProductsCsv(csv)
     if (complaints.length > 0) throw refused(complaints)
-    const imported = await importProducts(stock, rows, { actor: c.var.principal.id, reason: `import ${name}` })
+    if (rows.length > mostRows) throw tooMany(rows.length)
+    const { id: actor } = c.var.principal
+    const behind = { actor, reason: `import ${name}` }
+    const once = key !== undefined && {
+      id: uuidV5(namespace, `${actor}:${key}`),
+      fingerprint: fingerprintOf({ csv, name }),
+    }
+    const imported = once
+      ? await importProductsOnce(stock, once, rows, behind)
+      : await importProducts(stock, rows, behind)
     if (imported.kind === 'refused') throw refused(imported.complaints)
-    const { products, unchanged } = imported
-    c.set('audited', { subject: name, asked: { changed: products.length } })
-    return c.json({ products, unchanged }, 200)
+    if (imported.kind === 'keyReused') {
+      throw new ProblemError('idempotency_key_reused', 'Another table was imported with it. Take a new key.')
+    }
+    const { kind, products, unchanged } = imported
+    c.set('audited', { subject: name, asked: { changed: kind === 'replayed' ? 0 : products.length } })
+    return c.json({ products, unchanged }, 200, kind === 'replayed' ? { 'Idempotency-Replayed': 'true' } : {})
   })
 }

@@ -69,6 +69,8 @@ export type ChangeDeadline = {
   readonly note: string
   readonly by: Actor
   readonly at: string
+  /** Refused where the deadline that runs is as late already; without it a deadline may be shortened. */
+  readonly onlyLater?: true
 }
 
 /** The customer's answer to a decline. */

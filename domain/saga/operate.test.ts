@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { approvalRefusal, isDecidable, resumed, runningDeadline } from './operate.ts'
+import { approvalRefusal, deadlineRefusal, isDecidable, resumed, runningDeadline } from './operate.ts'
 import { makePlan, staff } from './plan.ts'
 import { previewCancellation } from './preview.ts'
 import { stepOf } from './state.ts'
@@ -160,6 +160,27 @@ describe('a deadline of a running order', () => {
     const order = drive(threeStages)
     order.movesDeadline('fetch', new Date(order.clock() + 10).toISOString())
     expect(types(order.waits(order.clock() + 10))).toContain('order.step_timed_out')
+  })
+
+  it('is not shortened where it was to become later only', () => {
+    const order = drive(threeStages)
+    const given = order.step('fetch').deadlineAt ?? ''
+    const later = new Date(Date.parse(given) + 1).toISOString()
+    const refusal = (deadlineAt: string) => {
+      const by = { note: 'many at once', by: operator, at: new Date(order.clock()).toISOString() }
+      return deadlineRefusal(order.saga(), { step: 'fetch', deadlineAt, onlyLater: true, ...by })
+    }
+    expect([refusal(given), refusal(later)]).toEqual(['noLaterDeadline', undefined])
+    expect(order.movesDeadline('fetch', given, { onlyLater: true })).toEqual([])
+    expect(types(order.movesDeadline('fetch', later, { onlyLater: true }))).toEqual(['order.deadline_changed'])
+    expect([order.step('fetch').deadlineAt, refusal(later)]).toEqual([later, 'noLaterDeadline'])
+
+    const settling = driveToConfirmed()
+    settling.parcel('dispatched')
+    const until = settling.step('price').settlement?.deadlineAt ?? ''
+    expect(settling.movesDeadline('price', until, { onlyLater: true })).toEqual([])
+    settling.movesDeadline('price', new Date(settling.clock() + 10).toISOString())
+    expect(settling.step('price').settlement?.deadlineAt).not.toBe(until)
   })
 
   it('is there only where somebody is waited for', () => {

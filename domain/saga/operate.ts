@@ -129,10 +129,28 @@ export function runningDeadline(saga: Saga, step: string): Action | undefined {
   return saga.status === 'dispatched' && found.settlement?.state === 'requested' ? found.settlement.action : undefined
 }
 
-/** Asked after `runningDeadline`. One in the past is one that has passed. */
-export function deadlineChanged(saga: Saga, { step, deadlineAt, note, by, at }: ChangeDeadline): Reaction {
+export type DeadlineRefusal = 'noDeadline' | 'noLaterDeadline'
+
+/** Why this deadline can't be given; undefined if it can. */
+export function deadlineRefusal(saga: Saga, change: ChangeDeadline): DeadlineRefusal | undefined {
+  const found = stepOf(saga, change.step)
+  const action = runningDeadline(saga, change.step)
+  if (found === undefined || action === undefined) return 'noDeadline'
+  const until = deadlineOf(found, action)
+  const isLater = until === undefined || Date.parse(until) < Date.parse(change.deadlineAt)
+  return change.onlyLater === true && !isLater ? 'noLaterDeadline' : undefined
+}
+
+function deadlineOf({ compensation, settlement, retryUntil, deadlineAt }: StepProgress, action: Action) {
+  if (action === 'compensate') return compensation.deadlineAt
+  return action === 'perform' ? (retryUntil ?? deadlineAt) : settlement?.deadlineAt
+}
+
+/** Asked after `deadlineRefusal`. One in the past is one that has passed. */
+export function deadlineChanged(saga: Saga, change: ChangeDeadline): Reaction {
+  const { step, deadlineAt, note, by, at } = change
   const action = runningDeadline(saga, step)
-  if (action === undefined) return { saga, events: [] }
+  if (action === undefined || deadlineRefusal(saga, change)) return { saga, events: [] }
   const turn = beginTurn(saga, at, by)
   emit(turn, 'order.deadline_changed', { step, action, deadlineAt, note })
   return finish(turn)

@@ -2,7 +2,7 @@ import { addressId, customerId, orderId, sku } from '../ids.ts'
 import { money } from '../money.ts'
 import type { Actor, Order } from '../order.ts'
 import type { Action, OrderEvent } from './event.ts'
-import type { Answer, DeadLettered, ParcelMoved } from './messages.ts'
+import type { Answer, ChangeDeadline, DeadLettered, ParcelMoved } from './messages.ts'
 import { defineStep, makePlan, type Plan, type StepDefinition } from './plan.ts'
 import {
   answered,
@@ -113,8 +113,8 @@ export function drive(plan: Plan = threeStages, order: Order = anOrder) {
     approves: (number: number, by: Actor = { kind: 'admin', id: 'grace' }) =>
       take(resolutionApproved(saga, { number, by, at: now() })),
     decides: (step: string, approve: boolean) => take(stepDecided(saga, { step, approve, by: operator, at: now() })),
-    movesDeadline: (step: string, deadlineAt: string) =>
-      take(deadlineChanged(saga, { step, deadlineAt, note: 'on the phone', by: operator, at: now() })),
+    movesDeadline: (step: string, deadlineAt: string, more: Pick<ChangeDeadline, 'onlyLater'> = {}) =>
+      take(deadlineChanged(saga, { step, deadlineAt, note: 'on the phone', by: operator, at: now(), ...more })),
     /** Sleeps until the saga's next deadline, or to a given time, and says that it has passed. */
     waits: (until = nextDeadline(saga)) => {
       if (until === undefined) throw new Error('the saga waits for no deadline')

@@ -1,3 +1,4 @@
+import { isOver } from '../../domain/order.ts'
 import { limit } from './query-plan.ts'
 import { newestAt, orderRow, rare, regular, waits } from './query-plan-rows.ts'
 
@@ -52,7 +53,7 @@ export const behind = [undefined, after].flatMap((position) =>
   ),
 )
 /** Those that wait are few, and looked through for whom they wait. */
-export const waiting = filled.filter((_, age) => waits(age)).length
+export const waiting = filled.filter(({ status }, age) => waits(age) && !isOver(status)).length
 export const deepSince = { since: filled[1500]?.placed_at ?? new Date(), id: filled[1500]?.id ?? '' }
 export const waitings = [undefined, deepSince].flatMap((position) =>
   [{}, { waitingFor: 'payment' }, { status: 'delivered' as const }, { needsAttention: true }].map((more) => ({

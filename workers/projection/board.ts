@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { overStatuses } from '../../domain/order.ts'
 import type { OrdersTables } from './tables.ts'
 
 type Database = Kysely<OrdersTables>
@@ -58,11 +59,15 @@ export async function countDeadLettered(database: Database, most: number): Promi
   return single(rows)
 }
 
-/** The names as they stand together, and how many orders wait for just these. */
+/**
+ * The names as they stand together, and how many orders wait for just these. Not those that are over: a projection that
+ * knew of no waits may have ended an order and left them standing.
+ */
 export async function countWaits(database: Database, since: Date, most: number) {
   const { rows } = await sql<Counted & { readonly names: string }>`
     SELECT names, COUNT(*) AS count FROM (
-      SELECT waiting_for AS names FROM orders FORCE INDEX (longest_waiting) WHERE waiting_since < ${since} LIMIT ${most}
+      SELECT waiting_for AS names FROM orders FORCE INDEX (longest_waiting)
+      WHERE waiting_since < ${since} AND status NOT IN (${sql.join(overStatuses)}) LIMIT ${most}
     ) AS found GROUP BY names`.execute(database)
   return rows.map(({ names, count }) => [names, Number(count)] as const)
 }

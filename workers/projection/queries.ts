@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { isOver, type OrderStatus } from '../../domain/order.ts'
+import { isOver, type OrderStatus, overStatuses } from '../../domain/order.ts'
 import { eventId, type OrderEvent, subjectOf } from '../../domain/saga/event.ts'
 import { orderId } from '../../domain/ids.ts'
 import type { OrderEventTable, OrdersTables, OrderTable } from './tables.ts'
@@ -92,6 +92,7 @@ export async function listOrders(
     .$if(needsAttention !== undefined, (query) => query.where('orders.needs_attention', '=', needsAttention ? 1 : 0))
     .$if(ids !== undefined, (query) => query.where('orders.id', 'in', ids ?? []))
     .$if(waiting, (query) => query.where('orders.waiting_since', '<', waitingSince ?? new Date()))
+    .$if(waiting, (query) => query.where('orders.status', 'not in', overStatuses))
     .$if(waitingFor !== undefined, (query) => query.where(isAmongWaits(waitingFor ?? ''), '>', 0))
     .$if(placedFrom !== undefined, (query) => query.where(placed, '>=', placedFrom ?? new Date(0)))
     .$if(placedTo !== undefined, (query) => query.where(placed, '<', placedTo ?? new Date(0)))

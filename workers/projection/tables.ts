@@ -149,4 +149,10 @@ export const ordersMigrations: Migrations = {
       ADD KEY longest_waiting (waiting_since, id, waiting_for)`,
     'ALTER TABLE dead_letter ADD KEY orders_by_state (state, order_id)',
   ],
+  // whoever is counted as waiting is not over, in the index alone
+  '0007_waiting_by_status': [
+    `ALTER TABLE orders
+      DROP KEY longest_waiting,
+      ADD KEY longest_waiting (waiting_since, id, waiting_for, status)`,
+  ],
 }

@@ -3,6 +3,7 @@ import type { Money } from '../../domain/money.ts'
 import { inTransaction } from '../../platform/transactions.ts'
 import { countStockWithin } from './adjustments.ts'
 import { changeProduct, createProductWithin, type ProductChange } from './catalogue.ts'
+import { claimImport, type ImportAnswer, type ImportKey, keepImport } from './import-once.ts'
 import type { StockTables } from './tables.ts'
 
 /** A product as a table has it. What is not given stays as it is. */
@@ -27,38 +28,78 @@ export type ImportedProduct = {
 }
 
 export type Imported =
-  | { readonly kind: 'imported'; readonly products: readonly ImportedProduct[]; readonly unchanged: number }
+  | ({ readonly kind: 'imported' } & ImportAnswer)
   | { readonly kind: 'refused'; readonly complaints: readonly Complaint[] }
 
-/** All rows or, where one can't be, none. What a product has already is not written again. */
-export async function importProducts(
+type Behind = { readonly actor: string; readonly reason: string }
+
+/**
+ * All rows or, where one can't be, none. What a product has already is not written again. Stock is counted, so the same
+ * table again takes back what was sold meanwhile.
+ */
+export const importProducts = (
   database: Kysely<StockTables>,
   rows: readonly ProductRow[],
-  behind: { readonly actor: string; readonly reason: string },
-): Promise<Imported> {
-  // levels are locked in the order that everybody locks them in
-  const sorted = rows.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
-  try {
-    return await inTransaction(database, async (tx) => {
-      const known = await readKnown(tx, sorted)
-      const products: ImportedProduct[] = []
-      const complaints: Complaint[] = []
-      for (const row of sorted) {
-        const before = known.get(row.sku)
-        const what = before ? await update(tx, row, before) : await create(tx, row)
-        const stock = await count(tx, row, behind)
-        if (stock.kind === 'refused') complaints.push({ line: row.line, message: stock.message })
-        const all = [...what, ...(stock.kind === 'counted' ? [stock.what] : [])]
-        if (before === undefined) products.push({ sku: row.sku, was: 'created', what: all })
-        else if (all.length > 0) products.push({ sku: row.sku, was: 'changed', what: all })
+  behind: Behind,
+): Promise<Imported> =>
+  refusable(() =>
+    inTransaction(database, async (tx) => ({ kind: 'imported', ...(await importWithin(tx, rows, behind)) })),
+  )
+
+/** As `importProducts`, once under this key: then `replayed` tells what came of it. What was refused was not done. */
+export const importProductsOnce = (
+  database: Kysely<StockTables>,
+  key: ImportKey,
+  rows: readonly ProductRow[],
+  behind: Behind,
+): Promise<Imported | ({ readonly kind: 'replayed' } & ImportAnswer) | { readonly kind: 'keyReused' }> =>
+  refusable(() =>
+    inTransaction(database, async (tx) => {
+      const before = await claimImport(tx, key)
+      if (before !== undefined) {
+        if (before.fingerprint !== key.fingerprint) return { kind: 'keyReused' } as const
+        return { kind: 'replayed', ...before.answer } as const
       }
-      if (complaints.length > 0) throw new Refused(complaints)
-      return { kind: 'imported', products, unchanged: rows.length - products.length } as const
-    })
+      const answer = await importWithin(tx, rows, behind)
+      await keepImport(tx, key.id, answer)
+      return { kind: 'imported', ...answer } as const
+    }),
+  )
+
+async function refusable<Result>(work: () => Promise<Result>) {
+  try {
+    return await work()
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'refused', complaints: error.complaints }
+    if (error instanceof Refused) return { kind: 'refused', complaints: error.complaints } as const
     throw error
   }
+}
+
+async function importWithin(
+  tx: Transaction<StockTables>,
+  rows: readonly ProductRow[],
+  behind: Behind,
+): Promise<ImportAnswer> {
+  // levels are locked in the order that everybody locks them in
+  const sorted = rows.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
+  const known = await readKnown(tx, sorted)
+  const products: ImportedProduct[] = []
+  const complaints: Complaint[] = []
+  for (const row of sorted) {
+    const before = known.get(row.sku)
+    const what = before ? await update(tx, row, before) : await create(tx, row)
+    if (what === 'taken') {
+      complaints.push({ line: row.line, message: 'sku: somebody else created it just now; send the table again' })
+      continue
+    }
+    const stock = await count(tx, row, behind)
+    if (stock.kind === 'refused') complaints.push({ line: row.line, message: stock.message })
+    const all = [...what, ...(stock.kind === 'counted' ? [stock.what] : [])]
+    if (before === undefined) products.push({ sku: row.sku, was: 'created', what: all })
+    else if (all.length > 0) products.push({ sku: row.sku, was: 'changed', what: all })
+  }
+  if (complaints.length > 0) throw new Refused(complaints)
+  return { products, unchanged: rows.length - products.length }
 }
 
 /** Takes the transaction back. */
@@ -98,9 +139,8 @@ async function readKnown(
   return known
 }
 
-async function create(tx: Transaction<StockTables>, row: ProductRow): Promise<readonly string[]> {
-  await createProductWithin(tx, { ...row, description: row.description ?? '' })
-  return []
+async function create(tx: Transaction<StockTables>, row: ProductRow): Promise<readonly string[] | 'taken'> {
+  return (await createProductWithin(tx, { ...row, description: row.description ?? '' })) ? [] : 'taken'
 }
 
 async function update(tx: Transaction<StockTables>, row: ProductRow, before: Known): Promise<readonly string[]> {
@@ -122,11 +162,7 @@ type Counted =
   | { readonly kind: 'same' }
   | { readonly kind: 'refused'; readonly message: string }
 
-async function count(
-  tx: Transaction<StockTables>,
-  { sku, onHand }: ProductRow,
-  behind: { readonly actor: string; readonly reason: string },
-): Promise<Counted> {
+async function count(tx: Transaction<StockTables>, { sku, onHand }: ProductRow, behind: Behind): Promise<Counted> {
   if (onHand === undefined) return { kind: 'same' }
   const counted = await countStockWithin(tx, { sku, onHand, ...behind })
   switch (counted.kind) {

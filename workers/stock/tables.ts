@@ -1,5 +1,6 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
+import type { ImportAnswer } from './import-once.ts'
 import { inboxAndAnswers, nameColumn, type ParticipantTables, uuidColumn } from '../participant/tables.ts'
 
 export type ProductTable = {
@@ -77,6 +78,14 @@ export type BackorderLineTable = {
 /** Orders that got their goods while nobody was asking: their answer is stored and has to be signalled. */
 export type ServedOrderTable = { order_id: string; step: string; round: number; served_at: Generated<Date> }
 
+/** Tables of products that were imported under a key, so that the same one again is not imported again. */
+export type ProductImportTable = {
+  id: string
+  fingerprint: string
+  answer: JSONColumnType<ImportAnswer>
+  imported_at: Generated<Date>
+}
+
 export type ReservationLineTable = { order_id: string; step: string; sku: string; quantity: number }
 
 export type StockTables = ParticipantTables & {
@@ -88,6 +97,7 @@ export type StockTables = ParticipantTables & {
   reservation_line: ReservationLineTable
   backorder_line: BackorderLineTable
   served_order: ServedOrderTable
+  product_import: ProductImportTable
 }
 
 const causeColumn = 'VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
@@ -210,5 +220,13 @@ export const stockMigrations: Migrations = {
     )`,
     // for the sweep, which looks at old ones that are still held
     'ALTER TABLE reservation ADD KEY by_state (state, updated_at, order_id)',
+  ],
+  '0005_product_imports': [
+    `CREATE TABLE product_import (
+      id ${uuidColumn} PRIMARY KEY,
+      fingerprint CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      answer JSON NOT NULL,
+      imported_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+    )`,
   ],
 }

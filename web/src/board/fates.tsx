@@ -27,10 +27,12 @@ export function Fates({ items }: { readonly items: readonly Fate[] }) {
 const isGood = ({ outcome }: Fate): boolean => outcome === 'would' || outcome === 'done'
 
 function told(t: Translate, { outcome, deeds, code = '', detail = '' }: Fate): string {
-  if (outcome === 'refused' || outcome === 'failed') {
-    return t(`bulk.${outcome}`, { why: problemText(t, new HttpProblem(409, code, detail)) })
-  }
+  const why = problemText(t, new HttpProblem(409, code, detail))
+  if (outcome === 'refused' || outcome === 'failed') return t(`bulk.${outcome}`, { why })
   const names = deeds.map(({ step, action }) => `${stepName(t, step)}: ${actionName(t, step, action)}`)
   const what = names.length > 0 ? names.join(', ') : t('bulk.nothingOpen')
-  return outcome === 'done' ? t('bulk.done', { what }) : what
+  if (outcome !== 'done') return what
+  // of what was asked beside it
+  const rest = code === '' ? '' : ` · ${t('bulk.refused', { why })}`
+  return `${t('bulk.done', { what })}${rest}`
 }

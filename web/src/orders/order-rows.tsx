@@ -1,5 +1,6 @@
 import { Checkbox, Paper } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { mostOrders } from '../board/queries.ts'
 import type { Order } from '../http/contract.ts'
 import { hasText, type Translate } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -37,6 +38,7 @@ export function OrderRows({ orders, staff = false, choice }: Props) {
                 size="xs"
                 className={classes['check'] ?? ''}
                 checked={choice.chosen.includes(order.id)}
+                disabled={isFull(choice) && !choice.chosen.includes(order.id)}
                 onChange={() => toggle(order.id, choice)}
                 aria-label={t('bulk.choose', { id: shortId(order.id) })}
               />
@@ -67,6 +69,9 @@ export function OrderRows({ orders, staff = false, choice }: Props) {
     </Paper>
   )
 }
+
+/** The API takes no more in one call. */
+const isFull = ({ chosen }: Choice): boolean => chosen.length >= mostOrders
 
 /** Whom it waits for, as far as the order's events say. */
 function Waits({ for: names, since }: NonNullable<Order['waiting']>) {

@@ -2,11 +2,12 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ChangeEvent, type SubmitEvent, useState } from 'react'
+import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { useText } from '../i18n/use-text.ts'
 import { productsKey } from '../shop/products.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useNotice } from '../ui/use-notice.ts'
-import { type CsvFault, csvFaults } from './csv-faults.ts'
+import { type CsvFault, csvFaults, tableFaults } from './csv-faults.ts'
 import classes from './products.module.css'
 import { importProducts } from './stock.ts'
 
@@ -20,8 +21,10 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient()
   const [csv, setCsv] = useState('')
   const [name, setName] = useState('')
+  const [key, setKey] = useState(newKey)
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: importProducts,
+    ...askAgainWhenLost,
     onSuccess: async ({ products, unchanged }) => {
       const created = products.filter(({ was }) => was === 'created').length
       await client.invalidateQueries({ queryKey: productsKey })
@@ -37,11 +40,15 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
     if (file === undefined) return
     reset()
     setName(file.name)
-    setCsv(await file.text())
+    change(await file.text())
+  }
+  function change(table: string): void {
+    setCsv(table)
+    setKey(newKey())
   }
   function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault()
-    mutate({ csv, name: name === '' ? t('import.pasted') : name.slice(0, 100) })
+    mutate({ key, csv, name: name === '' ? t('import.pasted') : name.slice(0, 100) })
   }
 
   return (
@@ -65,7 +72,7 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
           <Textarea
             label={t('import.table')}
             value={csv}
-            onChange={(event) => setCsv(event.currentTarget.value)}
+            onChange={(event) => change(event.currentTarget.value)}
             placeholder="sku,name,price,currency,stock"
             error={isTooLarge && t('import.tooLarge')}
             classNames={{ input: classes['csv'] ?? '' }}
@@ -74,7 +81,7 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
             maxRows={14}
             required
           />
-          {faults.length > 0 ? <Faults faults={faults} /> : <FormProblem error={error} others={[]} />}
+          {faults.length > 0 ? <Faults faults={faults} /> : <FormProblem error={error} others={tableFaults(error)} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('form.cancel')}

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { LedgerItem, QueuedLine, StockItem } from '../../../api/catalogue.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { postOnce } from '../http/once.ts'
 import { productsKey } from '../shop/products.ts'
 
 /** Below the products' own key: what makes those old makes these old too. */
@@ -52,5 +53,9 @@ export type Imported = {
   readonly products: readonly { readonly sku: string; readonly was: 'created' | 'changed' }[]
   readonly unchanged: number
 }
-export const importProducts = (body: { readonly name: string; readonly csv: string }): Promise<Imported> =>
-  call('/v1/admin/product-imports', { method: 'POST', body })
+
+type Table = { readonly name: string; readonly csv: string; readonly key: string }
+
+/** Stock is counted by it, so what got lost on the way is sent again with its own key. */
+export const importProducts = ({ key, ...body }: Table): Promise<Imported> =>
+  postOnce<Imported>('/v1/admin/product-imports', body, key)
