@@ -9,7 +9,7 @@ export const mails = {
       z
         .string()
         .regex(/^smtps?:\/\/[^/]/, { error: 'has to begin with smtp:// or smtps://', abort: true })
-        .refine(URL.canParse, 'has to be a URL; in a password # is %23, / is %2F, @ is %40, % is %25'),
+        .refine((url) => URL.canParse(url), 'has to be a URL; in a password # is %23, / is %2F, @ is %40, % is %25'),
     ])
     .default('')
     .meta({
