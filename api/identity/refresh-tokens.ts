@@ -48,9 +48,17 @@ export async function openSession(
 /**
  * Takes the token for the one time it is good for, and gives the next of its family. Whether the family lives is asked
  * of the session's row each time, so no token that is issued meanwhile outlives its family.
+ * @param key of this renewal: whoever got no answer asks again with it, and gets another token in the place of the one
+ *   that was lost. Only while that one was never used, as whoever has used it has had the answer.
  */
-export async function rotateRefreshToken(database: Database, token: string, now = new Date()): Promise<Rotated> {
+export async function rotateRefreshToken(
+  database: Database,
+  token: string,
+  key?: string,
+  now = new Date(),
+): Promise<Rotated> {
   const hash = hashOf(token)
+  const askedWith = key === undefined ? null : hashOf(`${token} ${key}`)
   const { notRevoked, notExpired, notIdle } = live(now)
   return inTransaction(database, async (tx) => {
     const taken = await tx
@@ -66,7 +74,7 @@ export async function rotateRefreshToken(database: Database, token: string, now 
       .where('hash', '=', hash)
       .executeTakeFirst()
     if (row === undefined) return { kind: 'unknown' }
-    if (taken.numUpdatedRows !== 1n) {
+    if (taken.numUpdatedRows !== 1n && !(await takeBackUnused(tx, row.id, askedWith))) {
       await revoke(tx, row.id, now)
       return { kind: 'reused', accountId: row.account_id }
     }
@@ -79,7 +87,12 @@ export async function rotateRefreshToken(database: Database, token: string, now 
       .where(...notIdle)
       .executeTakeFirstOrThrow()
     if (alive.numUpdatedRows !== 1n) return { kind: 'unknown' }
-    return { kind: 'rotated', sessionId: row.id, token: await issue(tx, row.id, now), accountId: row.account_id }
+    return {
+      kind: 'rotated',
+      sessionId: row.id,
+      token: await issue(tx, row.id, now, askedWith),
+      accountId: row.account_id,
+    }
   })
 }
 
@@ -113,13 +126,30 @@ export async function closeSession(database: Database, token: string, now = new 
   if (row) await revoke(database, row.session_id, now)
 }
 
-async function issue(database: Database, session_id: string, now: Date): Promise<string> {
+async function issue(
+  database: Database,
+  session_id: string,
+  now: Date,
+  asked_with: string | null = null,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await database
     .insertInto('refresh_token')
-    .values({ hash: hashOf(token), session_id, issued_at: now })
+    .values({ hash: hashOf(token), session_id, issued_at: now, asked_with })
     .execute()
   return token
+}
+
+/** @returns whether there was one: then nobody has used the answer of the renewal that asked for it. */
+async function takeBackUnused(database: Database, session_id: string, askedWith: string | null): Promise<boolean> {
+  if (askedWith === null) return false
+  const taken = await database
+    .deleteFrom('refresh_token')
+    .where('session_id', '=', session_id)
+    .where('asked_with', '=', askedWith)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return taken.numDeletedRows === 1n
 }
 
 async function revoke(database: Database, id: string, now: Date): Promise<void> {

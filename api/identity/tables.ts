@@ -53,6 +53,8 @@ export type RefreshTokenTable = {
   issued_at: Date
   /** Each is good once. */
   used_at: Generated<Date | null>
+  /** Hash of the token that was spent for it and of the key of that renewal, where it came with one. */
+  asked_with: Generated<string | null>
 }
 
 export type IdentityTables = {
@@ -117,4 +119,7 @@ export const identityMigrations: Migrations = {
   '0005_limits': limitsMigration,
   '0006_checks': checksMigration,
   '0007_order_filters': orderFiltersMigration,
+  '0008_lost_renewals': [
+    'ALTER TABLE refresh_token ADD COLUMN asked_with CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NULL',
+  ],
 }

@@ -18,7 +18,8 @@ import { signIn } from '../identity/sign-in.ts'
 import { roles } from '../identity/tables.ts'
 import { limitAttempts } from '../limits/attempts.ts'
 import { badBody, body, json, problems, locked } from '../openapi.ts'
-import { ProblemError } from '../problem.ts'
+import { readIdempotencyKey } from '../orders/request-headers.ts'
+import { invalid, ProblemError } from '../problem.ts'
 
 const email = z.email().max(254).openapi({ example: 'kim@example.test' })
 const registration = z.strictObject({ email, password: passwordField, name: text(200) }).openapi('Registration', {
@@ -75,13 +76,23 @@ const refresh = createRoute({
   method: 'post',
   path: '/v1/auth/refresh',
   summary: 'Get a new access token with the refresh cookie',
-  description: 'The cookie is good once. Used twice, all that follow from the same sign-in are dead.',
+  description:
+    'The cookie is good once. Used twice, all that follow from the same sign-in are dead; but who got no answer asks ' +
+    'again with the same `Idempotency-Key`.',
   tags,
   ...anyone,
   middleware: ownPagesOnly,
+  request: {
+    headers: z.object({
+      'idempotency-key': z.string().optional().openapi({
+        description: '1 to 255 random printable characters, new for each renewal, the same for each try of it',
+        example: '"c6a2a0f4-6f0e-4b62-9a3b-0f3f5a2a9f11"',
+      }),
+    }),
+  },
   responses: {
     200: json(session, 'A new access token, and the next refresh token as a cookie'),
-    ...problems('invalid_refresh_token', 'foreign_origin'),
+    ...problems('invalid_refresh_token', 'foreign_origin', 'validation_failed'),
   },
 })
 
@@ -152,7 +163,9 @@ export function authRoutes(deps: Needs) {
     })
     .openapi(refresh, async (c) => {
       const token = readRefreshCookie(c)
-      const rotated = token === undefined ? undefined : await rotateRefreshToken(identity, token)
+      const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
+      if (violations.length > 0) throw invalid(violations)
+      const rotated = token === undefined ? undefined : await rotateRefreshToken(identity, token, key)
       if (rotated?.kind === 'reused') {
         log.warn({ accountId: rotated.accountId }, 'a refresh token was used twice')
         const reused = { action: 'refresh.reused', actor: nobody, target: rotated.accountId } as const

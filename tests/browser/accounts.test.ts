@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { consoleErrors, hasBrowser, launch, look, registerSomebody, signInAs, visit } from './support.ts'
 
@@ -63,6 +63,26 @@ describe.skipIf(!hasBrowser)('accounts in a browser', () => {
       await tab.reload()
       await tab.getByRole('button', { name: /^Account:/ }).waitFor()
     }
+  })
+
+  it('stays signed in when the page is left before its renewal is answered', async () => {
+    const page = await visit(browser, url)
+    await signInAs(page, 'Customer')
+    const answered = new Promise<number>((resolve, reject) => {
+      const lose = async (route: Route) => {
+        const answer = await fetch(route.request().url(), {
+          method: 'POST',
+          headers: await route.request().allHeaders(),
+        })
+        resolve(answer.status)
+      }
+      void page.route('**/v1/auth/refresh', (route) => lose(route).catch(reject))
+    })
+    await page.reload({ waitUntil: 'commit' })
+    expect(await answered).toBe(200)
+    await page.unroute('**/v1/auth/refresh')
+    await page.reload()
+    await page.getByRole('button', { name: /^Account:/ }).waitFor()
   })
 
   it('is used by keyboard alone, beginning with the way past the menu', async () => {

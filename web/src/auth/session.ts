@@ -1,6 +1,7 @@
 import type { Session, User } from '../http/contract.ts'
 import { isProblem, noAnswer, problemOf } from '../http/problem.ts'
 import { forgetSignedIn, mayBeSignedIn, rememberSignedIn, tellOtherTabs } from './other-tabs.ts'
+import { renewalAnswered, renewalKey } from './renewal-key.ts'
 
 /** `unknown` only until the page knows whether the browser holds a session. */
 export type SessionState =
@@ -63,12 +64,12 @@ export function forget(): void {
 
 /**
  * A fresh access token by the refresh cookie. A refresh token used twice ends its whole family, so there is one renewal
- * at a time, among all tabs of the browser.
+ * at a time, among all tabs of the browser; a page that is left before the answer asks again with the same key.
  * @param spent the token that was refused; where it was replaced meanwhile, there is nothing to do.
  */
 export function renewSession(spent: string | undefined): Promise<string | undefined> {
   if (token !== undefined && token !== spent) return Promise.resolve(token)
-  renewing ??= exclusively(async () => accept(await post('/v1/auth/refresh')))
+  renewing ??= exclusively(renew)
     .then(() => token)
     .catch((error: unknown) => {
       if (isProblem(error) && (error.status === 401 || error.status === 403)) forget()
@@ -78,6 +79,12 @@ export function renewSession(spent: string | undefined): Promise<string | undefi
     })
     .finally(() => (renewing = undefined))
   return renewing
+}
+
+async function renew(): Promise<User> {
+  const session = await post('/v1/auth/refresh', undefined, { 'Idempotency-Key': renewalKey() })
+  renewalAnswered()
+  return accept(session)
 }
 
 async function begin(path: string, body: unknown): Promise<User> {
@@ -104,14 +111,15 @@ function change(next: SessionState): void {
   for (const listener of listeners) listener()
 }
 
-async function post(path: string, body?: unknown): Promise<Session> {
-  return (await send(path, body)).json()
+async function post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Session> {
+  return (await send(path, body, headers)).json()
 }
 
-async function send(path: string, body?: unknown): Promise<Response> {
+async function send(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const response = await fetch(path, {
     method: 'POST',
-    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => {
     throw noAnswer()
   })
