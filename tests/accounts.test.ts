@@ -16,11 +16,7 @@ type Line = { readonly action: string; readonly outcome: string; readonly detail
 const post = <Body = Json>(path: string, body?: unknown, headers?: Record<string, string>) =>
   send<Body>(`${apiUrl}${path}`, 'POST', body, headers)
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-const refresh = (cookie: string, key?: string) =>
-  post<Session & { code?: string }>('/v1/auth/refresh', undefined, {
-    cookie,
-    ...(key !== undefined && { 'idempotency-key': key }),
-  })
+const refresh = (cookie: string) => post<Session & { code?: string }>('/v1/auth/refresh', undefined, { cookie })
 const cookieOf = ({ headers }: { headers: Headers }): string => headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
 const newPerson = () => ({ email: `${randomUUID()}@shop.test`, password: `pass-${randomUUID()}`, name: 'Ada Example' })
@@ -77,35 +73,6 @@ describe('sessions', () => {
     const { body } = await kim.first.call<{ items: readonly Live[] }>('GET', '/v1/me/sessions')
     expect((await eve.first.call('DELETE', `/v1/me/sessions/${body.items[0]?.id}`)).status).toBe(404)
     expect((await refresh(kim.first.cookie)).status).toBe(200)
-  })
-
-  it('survive a lost answer: the key of that renewal gives another token, until one was used', async () => {
-    const { first } = await registered()
-    const key = randomUUID()
-    const lost = cookieOf(await refresh(first.cookie, key))
-    const others = await Promise.all([refresh(first.cookie, key), refresh(first.cookie, key)])
-    expect(others.map(({ status }) => status)).toEqual([200, 200])
-    const last = cookieOf(await refresh(first.cookie, key))
-    expect((await refresh(lost)).status).toBe(401)
-    const next = cookieOf(await refresh(last, randomUUID()))
-    expect((await refresh(first.cookie, key)).status).toBe(401)
-    expect((await refresh(next)).status).toBe(401)
-    expect(await actionsOf(first.id)).toContain('refresh.reused refused')
-  })
-
-  it('die when a token comes again with another key', async () => {
-    const { first } = await registered()
-    const next = cookieOf(await refresh(first.cookie, randomUUID()))
-    expect((await refresh(first.cookie, randomUUID())).status).toBe(401)
-    expect((await refresh(next)).status).toBe(401)
-  })
-
-  it('die as a family when a refresh token is used twice, which is recorded', async () => {
-    const { first } = await registered()
-    const next = cookieOf(await refresh(first.cookie))
-    expect((await refresh(first.cookie)).status).toBe(401)
-    expect((await refresh(next)).status).toBe(401)
-    expect(await actionsOf(first.id)).toContain('refresh.reused refused')
   })
 
   it('end all at once', async () => {
