@@ -16,6 +16,13 @@ export function decodeCursor(cursor: string, checks: readonly ((part: string) =>
   throw invalid([{ pointer: '/query/cursor', code: 'invalid', message: 'Is not a cursor of this list' }])
 }
 
+/** Behind which row the next page begins, of a list whose newest comes first: its time and its id. */
+export function decodeRow(cursor: string | undefined): readonly [at: Date, id: string] | undefined {
+  if (cursor === undefined) return undefined
+  const [at = '', id = ''] = decodeCursor(cursor, [isTime, isId])
+  return [new Date(at), id]
+}
+
 function parse(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString())

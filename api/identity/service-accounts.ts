@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { behind, type PageWanted } from '../../platform/behind.ts'
 import { inTransaction } from '../../platform/transactions.ts'
 import { readScopes } from './live-service-accounts.ts'
 import { insertSecret, type NewSecret } from './service-account-keys.ts'
@@ -50,18 +51,12 @@ export async function revokeServiceAccount(database: Database, id: string, now =
   return numUpdatedRows === 1n
 }
 
-type Page = { readonly before?: readonly [createdAt: Date, id: string] | undefined; readonly limit: number }
-
 /** Newest first, each with its secrets' ids. */
-export async function listServiceAccounts(database: Database, { before, limit }: Page) {
+export async function listServiceAccounts(database: Database, { before, limit }: PageWanted) {
   const accounts = await database
     .selectFrom('service_account')
     .selectAll()
-    .$if(before !== undefined, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before?.[0] ?? new Date(), before?.[1] ?? '')),
-      ),
-    )
+    .where(behind(before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -12,7 +12,7 @@ import { type Asked, askForRefund, decideOn, receive, retry } from '../returns/a
 import * as documents from '../returns/document.ts'
 import { refuse } from '../returns/refuse.ts'
 import { orderParams } from './orders.ts'
-import { idempotencyHeader, returnParams, wishOf } from './returns.ts'
+import { returnHeaders, returnParams, wishOf } from './returns.ts'
 
 const tags = ['Returns']
 const { returnSchema } = documents
@@ -89,7 +89,7 @@ const refund = createRoute({
     'has agreed by the return’s approval. No program can ask for it.',
   tags,
   ...supportInPerson,
-  request: { params: orderParams, headers: idempotencyHeader, ...body(documents.newRefund) },
+  request: { params: orderParams, headers: returnHeaders, ...body(documents.newRefund) },
   responses: {
     201: json(returnSchema, 'Requested; see `Location`', 'Location'),
     200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`', 'Idempotency-Replayed'),

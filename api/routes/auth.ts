@@ -18,8 +18,8 @@ import { signIn } from '../identity/sign-in.ts'
 import { roles } from '../identity/tables.ts'
 import { limitAttempts } from '../limits/attempts.ts'
 import { badBody, body, json, problems, locked } from '../openapi.ts'
-import { readIdempotencyKey } from '../orders/request-headers.ts'
-import { invalid, ProblemError } from '../problem.ts'
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotency-key.ts'
+import { ProblemError } from '../problem.ts'
 
 const email = z.email().max(254).openapi({ example: 'kim@example.test' })
 const registration = z.strictObject({ email, password: passwordField, name: text(200) }).openapi('Registration', {
@@ -83,12 +83,7 @@ const refresh = createRoute({
   ...anyone,
   middleware: ownPagesOnly,
   request: {
-    headers: z.object({
-      'idempotency-key': z.string().optional().openapi({
-        description: '1 to 255 random printable characters, new for each renewal, the same for each try of it',
-        example: '"c6a2a0f4-6f0e-4b62-9a3b-0f3f5a2a9f11"',
-      }),
-    }),
+    headers: z.object(idempotencyHeader('Random: another for each renewal, the same for each try of one.')),
   },
   responses: {
     200: json(session, 'A new access token, and the next refresh token as a cookie'),
@@ -163,8 +158,7 @@ export function authRoutes(deps: Needs) {
     })
     .openapi(refresh, async (c) => {
       const token = readRefreshCookie(c)
-      const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
-      if (violations.length > 0) throw invalid(violations)
+      const key = idempotencyKeyOf(c)
       const rotated = token === undefined ? undefined : await rotateRefreshToken(identity, token, key)
       if (rotated?.kind === 'reused') {
         log.warn({ accountId: rotated.accountId }, 'a refresh token was used twice')

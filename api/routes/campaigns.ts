@@ -4,14 +4,14 @@ import { type Campaign, createCampaign, findCampaign, listCampaigns } from '../.
 import { countOfCampaign } from '../../workers/notification/queries.ts'
 import { messageStates } from '../../workers/notification/tables.ts'
 import { admin } from '../access.ts'
-import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
+import { decodeRow, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, prose, text, time } from '../fields.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
 import { uuidV5 } from '../orders/ids.ts'
-import { readIdempotencyKey } from '../orders/request-headers.ts'
-import { invalid, notFound, ProblemError } from '../problem.ts'
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotency-key.ts'
+import { notFound, ProblemError } from '../problem.ts'
 
 const tags = ['Operators']
 /** Of ids made from keys: another one would give every campaign another id, so it stays. */
@@ -36,12 +36,7 @@ const send = createRoute({
   tags,
   ...admin,
   request: {
-    headers: z.object({
-      'idempotency-key': z.string().optional().openapi({
-        description: '1 to 255 printable characters. The same key is the same campaign, however often it is sent.',
-        example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-      }),
-    }),
+    headers: z.object(idempotencyHeader('The same key is the same campaign, however often it is sent.')),
     ...body(
       z
         .strictObject({ subject: text(200), text: prose(20_000, 1) })
@@ -99,8 +94,7 @@ const documentOf = ({ createdAt, finishedAt, ...rest }: Campaign) => ({
 export function campaignRoutes({ notification }: Pick<Deps, 'notification'>) {
   return new OpenAPIHono<Env>()
     .openapi(send, async (c) => {
-      const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
-      if (violations.length > 0) throw invalid(violations)
+      const key = idempotencyKeyOf(c)
       const given = c.req.valid('json')
       const createdBy = c.var.principal.id
       const id = key === undefined ? randomUUID() : uuidV5(namespace, `${createdBy}:${key}`)
@@ -114,8 +108,7 @@ export function campaignRoutes({ notification }: Pick<Deps, 'notification'>) {
     })
     .openapi(list, async (c) => {
       const { limit = 20, cursor } = c.req.valid('query')
-      const [createdAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
-      const before = cursor === undefined ? undefined : ([new Date(createdAt), id] as const)
+      const before = decodeRow(cursor)
       const found = await listCampaigns(notification, { before, limit: limit + 1 })
       const { rows, ...page } = pageOf(found, limit, (last) => encodeCursor(last.createdAt.toISOString(), last.id))
       return c.json({ items: rows.map(documentOf), ...page }, 200)

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { body, json, problems, locked } from '../openapi.ts'
 import { orderBody } from '../orders/body.ts'
+import { idempotencyHeader } from '../idempotency-key.ts'
 import { orderDocument, orderSchema } from '../orders/document.ts'
 import { documentOf } from '../orders/find.ts'
 import { placeOrder } from '../orders/place.ts'
@@ -17,10 +18,7 @@ import { invalid, ProblemError } from '../problem.ts'
 import { type Violation, violationsOf } from '../violations.ts'
 
 const headers = z.object({
-  'idempotency-key': z.string().optional().openapi({
-    description: '1 to 255 printable characters. The same request with the same key is the same order.',
-    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-  }),
+  ...idempotencyHeader('The same request with the same key is the same order.'),
   prefer: z.string().optional().openapi({
     description: '`wait=N`: answer when the order is settled, or after N seconds (30 at most)',
     example: 'wait=10',

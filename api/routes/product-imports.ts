@@ -6,7 +6,7 @@ import type { Env } from '../env.ts'
 import { text } from '../fields.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
 import { fingerprintOf, uuidV5 } from '../orders/ids.ts'
-import { readIdempotencyKey } from '../orders/request-headers.ts'
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotency-key.ts'
 import { invalid, ProblemError } from '../problem.ts'
 import { readProductsCsv } from '../products-csv.ts'
 
@@ -29,12 +29,7 @@ const upload = createRoute({
   tags: ['Stock'],
   ...stockKeeper,
   request: {
-    headers: z.object({
-      'idempotency-key': z.string().optional().openapi({
-        description: '1 to 255 printable characters. The same key is the same import, however often it is sent.',
-        example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-      }),
-    }),
+    headers: z.object(idempotencyHeader('The same key is the same import, however often it is sent.')),
     ...body(
       z
         .strictObject({
@@ -80,8 +75,7 @@ const tooMany = (rows: number): ProblemError => {
 /** What `npm run products:import` does, for those who have no shell. */
 export function productImportRoutes({ stock }: Pick<Deps, 'stock'>) {
   return new OpenAPIHono<Env>().openapi(upload, async (c) => {
-    const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
-    if (violations.length > 0) throw invalid(violations)
+    const key = idempotencyKeyOf(c)
     const { csv, name } = c.req.valid('json')
     const { rows, complaints } = readProductsCsv(csv)
     if (complaints.length > 0) throw refused(complaints)

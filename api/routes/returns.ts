@@ -6,19 +6,14 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { body, json, problems, locked } from '../openapi.ts'
 import { findOrderState, visibleTo } from '../orders/find.ts'
-import { readIdempotencyKey } from '../orders/request-headers.ts'
-import { invalid, notFound } from '../problem.ts'
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotency-key.ts'
+import { notFound } from '../problem.ts'
 import { askForReturn, type Wish } from '../returns/ask.ts'
 import { newReturn, returnSchema } from '../returns/document.ts'
 import { refuse } from '../returns/refuse.ts'
 import { orderParams } from './orders.ts'
 
-export const idempotencyHeader = z.object({
-  'idempotency-key': z.string().optional().openapi({
-    description: '1 to 255 printable characters. The same request with the same key is the same return.',
-    example: '"1f0f2c52-55a1-4f5e-9d64-0d3d6c1f7a21"',
-  }),
-})
+export const returnHeaders = z.object(idempotencyHeader('The same request with the same key is the same return.'))
 
 const request = createRoute({
   method: 'post',
@@ -29,7 +24,7 @@ const request = createRoute({
     'was bought. Up to a sum a return is approved at once; else an admin decides.',
   tags: ['Returns'],
   ...ordersWriter,
-  request: { params: orderParams, headers: idempotencyHeader, ...body(newReturn) },
+  request: { params: orderParams, headers: returnHeaders, ...body(newReturn) },
   responses: {
     201: json(returnSchema, 'Requested; see `Location`', 'Location'),
     200: json(returnSchema, 'Requested before by the same request; see `Idempotency-Replayed`', 'Idempotency-Replayed'),
@@ -110,7 +105,5 @@ export function returnRoutes(deps: Deps) {
 
 /** Who asks, about which order, under which key. @throws a problem where the key is none. */
 export function wishOf(c: Context<Env>, orderId: string): Wish {
-  const { key, violations } = readIdempotencyKey(c.req.header('Idempotency-Key'))
-  if (violations.length > 0) throw invalid(violations)
-  return { by: c.var.principal, orderId, key, traceparent: c.var.trace.traceparent }
+  return { by: c.var.principal, orderId, key: idempotencyKeyOf(c), traceparent: c.var.trace.traceparent }
 }

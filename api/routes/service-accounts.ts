@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { admin, adminInPerson } from '../access.ts'
-import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
+import { decodeRow, encodeCursor, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, text, time } from '../fields.ts'
@@ -141,8 +141,7 @@ export function serviceAccountRoutes({ identity }: Pick<Deps, 'identity'>) {
     })
     .openapi(list, async (c) => {
       const { limit = 20, cursor } = c.req.valid('query')
-      const [createdAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
-      const before = cursor === undefined ? undefined : ([new Date(createdAt), id] as const)
+      const before = decodeRow(cursor)
       const found = await listServiceAccounts(identity, { before, limit: limit + 1 })
       const { rows, ...page } = pageOf(found, limit, (last) => encodeCursor(last.createdAt, last.id))
       return c.json({ items: rows, ...page }, 200)

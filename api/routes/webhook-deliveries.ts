@@ -4,7 +4,7 @@ import { countTests, findDelivery, listDeliveries } from '../../workers/webhook/
 import { findEndpoint } from '../../workers/webhook/endpoints.ts'
 import { startAgain } from '../../workers/webhook/start-delivery.ts'
 import { hearer, ordersReader } from '../access.ts'
-import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
+import { decodeRow, encodeCursor, isId, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor } from '../fields.ts'
@@ -85,8 +85,7 @@ export function webhookDeliveryRoutes(deps: Deps) {
     .openapi(list, async (c) => {
       const { id } = c.req.valid('param')
       const { status, limit = 20, cursor } = c.req.valid('query')
-      const [createdAt = '', last = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
-      const before = cursor === undefined ? undefined : ([new Date(createdAt), last] as const)
+      const before = decodeRow(cursor)
       const endpoint = isId(id) ? await findEndpoint(webhook, readable(c.var.principal), id) : undefined
       if (endpoint === undefined) throw missing()
       const found = await listDeliveries(webhook, id, { status, before, limit: limit + 1 })

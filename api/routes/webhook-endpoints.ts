@@ -8,7 +8,7 @@ import {
   rotateSecret,
 } from '../../workers/webhook/endpoints.ts'
 import { hearer, ordersReader } from '../access.ts'
-import { decodeCursor, encodeCursor, isId, isTime, pageOf } from '../cursor.ts'
+import { decodeRow, encodeCursor, isId, pageOf } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { cursorField, limitField, nextCursor, time } from '../fields.ts'
@@ -132,8 +132,7 @@ export function webhookEndpointRoutes({
     })
     .openapi(list, async (c) => {
       const { limit = 20, cursor } = c.req.valid('query')
-      const [createdAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [isTime, isId])
-      const before = cursor === undefined ? undefined : ([new Date(createdAt), id] as const)
+      const before = decodeRow(cursor)
       const found = await listEndpoints(webhook, readable(c.var.principal), { before, limit: limit + 1 })
       const { rows, ...page } = pageOf(found, limit, (last) => encodeCursor(last.created_at.toISOString(), last.id))
       return c.json({ items: rows.map((row) => endpointDocument(row)), ...page }, 200)

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Publisher } from '../../events/publisher.ts'
+import { behind, type PageWanted } from '../../platform/behind.ts'
 import type { Log } from '../../platform/log.ts'
 import { startRepeating } from '../../platform/repeating.ts'
 import { toLane } from './notice.ts'
@@ -48,18 +49,12 @@ export async function findCampaigns(
   return new Map(rows.map((row) => [row.id, campaignOf(row)]))
 }
 
-type CampaignPage = { readonly before?: readonly [createdAt: Date, id: string] | undefined; readonly limit: number }
-
 /** Newest first. There are few, as a person writes each: no index is kept for it. */
-export async function listCampaigns(database: Database, { before, limit }: CampaignPage): Promise<readonly Campaign[]> {
+export async function listCampaigns(database: Database, { before, limit }: PageWanted): Promise<readonly Campaign[]> {
   const rows = await database
     .selectFrom('campaign')
     .selectAll()
-    .$if(before !== undefined, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before?.[0] ?? new Date(), before?.[1] ?? '')),
-      ),
-    )
+    .where(behind(before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { DeliveryStatus } from '../../domain/webhooks/delivery.ts'
+import { behind, type PageWanted } from '../../platform/behind.ts'
 import { testBody, testType } from './body.ts'
 import type { Reach } from './endpoints.ts'
 import type { AttemptTable, DeliveryTable, WebhookTables } from './tables.ts'
@@ -22,11 +23,7 @@ const columns = [
   'delivery.updated_at',
 ] as const
 
-type Wanted = {
-  readonly status?: DeliveryStatus | undefined
-  readonly before?: readonly [createdAt: Date, id: string] | undefined
-  readonly limit: number
-}
+type Wanted = PageWanted & { readonly status?: DeliveryStatus | undefined }
 
 /** Of one endpoint, newest first, each with its attempts. Whose the endpoint is, has been asked. */
 export async function listDeliveries(
@@ -39,11 +36,7 @@ export async function listDeliveries(
     .select(columns)
     .where('endpoint_id', '=', endpointId)
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'pending'))
-    .$if(before !== undefined, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before?.[0] ?? new Date(), before?.[1] ?? '')),
-      ),
-    )
+    .where(behind(before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import { closedBreaker } from '../../domain/webhooks/breaker.ts'
+import { behind, type PageWanted } from '../../platform/behind.ts'
 import type { PayloadKey } from '../../platform/payload-keys.ts'
 import { seal } from '../../platform/sealed.ts'
 import { inTransaction } from '../../platform/transactions.ts'
@@ -61,19 +62,17 @@ export async function createEndpoint(
   return undefined
 }
 
-type Page = { readonly before?: readonly [createdAt: Date, id: string] | undefined; readonly limit: number }
-
 /** Newest first. */
-export const listEndpoints = (database: Database, reach: Reach, { before, limit }: Page): Promise<EndpointRow[]> =>
+export const listEndpoints = (
+  database: Database,
+  reach: Reach,
+  { before, limit }: PageWanted,
+): Promise<EndpointRow[]> =>
   database
     .selectFrom('endpoint')
     .selectAll()
     .$if(reach !== 'all', (query) => query.where('owner_id', '=', reach === 'all' ? '' : reach.of))
-    .$if(before !== undefined, (query) =>
-      query.where((eb) =>
-        eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before?.[0] ?? new Date(), before?.[1] ?? '')),
-      ),
-    )
+    .where(behind(before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
