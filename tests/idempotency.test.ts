@@ -78,7 +78,7 @@ describe('the same Idempotency-Key', () => {
 /** What retention does, at once. */
 async function forget(workflowId: string): Promise<void> {
   const connection = await Connection.connect({ address: inject('serverEnv')['TEMPORAL_ADDRESS'] ?? '' })
-  // The server deletes what it knows to be closed, which it notes down every 30 s.
+  // The server deletes what it knows to be closed, which it notes down from time to time.
   await new Client({ connection }).workflow.getHandle(workflowId).result()
   const named = { namespace: 'default', workflowExecution: { workflowId } }
   await connection.workflowService.deleteWorkflowExecution(named)

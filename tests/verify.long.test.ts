@@ -2,17 +2,18 @@ import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runIfDue } from '../api/checks/runs.ts'
 import type { IdentityTables } from '../api/identity/tables.ts'
-import { connectKafka, type Kafka, makeProducer } from '../events/kafka.ts'
+import { connectKafka, type Kafka } from '../events/kafka.ts'
 import { ordersTopic } from '../events/topics.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type DatabaseName, openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
 import { roles } from '../stack/processes.ts'
 import type { System } from '../stack/system.ts'
+import { returnsWorkflowId } from '../workflows/messages.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { rowsOf } from './support/poison.ts'
 import { newProduct, type Person, register, signInAdmin } from './support/shop.ts'
-import { readTopic } from './support/topic.ts'
+import { publish, publishAgain } from './support/topic.ts'
 import { runVerify, startPlacing, verify } from './support/verify.ts'
 
 let system: System
@@ -70,6 +71,7 @@ describe('a system in which nothing went wrong', () => {
     expect(Object.entries(findings).filter(([, found]) => found.length > 0)).toEqual([])
     expect(code).toBe(0)
     expect(looked).toMatchObject({ endings: 12, accepted: 14, workflows: 2, undone: 14, paths: 14, captures: 11 })
+    expect(looked['answers']).toBeGreaterThan(14 * 3)
   })
 })
 
@@ -124,8 +126,17 @@ describe('a check by itself', () => {
 
 /** One error for each invariant, each on an order of its own. @returns who has to be named under which. */
 async function plant(): Promise<Readonly<Record<string, string>>> {
-  const [unbalanced = '', twice = '', book = '', released = '', changed = '', path = '', row = '', poison = ''] =
-    ids.delivered
+  const [
+    unbalanced = '',
+    twice = '',
+    book = '',
+    released = '',
+    changed = '',
+    path = '',
+    row = '',
+    poison = '',
+    back = '',
+  ] = ids.delivered
   const [gone = '', late = ''] = ids.waiting
   const other = await newProduct(admin, 10)
   const third = await newProduct(admin, 10)
@@ -158,13 +169,19 @@ async function plant(): Promise<Readonly<Record<string, string>>> {
     `UPDATE order_event SET data = JSON_SET(data, '$.outcome', 'stuck')
       WHERE order_id = '${ids.declined}' AND type = 'order.stock_released'`,
   )
-  await publishAgain(changed)
+  await publishAgain(kafka, ordersTopic(config), changed)
   await run(
     'orders',
     `UPDATE order_event SET data = JSON_SET(data, '$.status', 'placed') WHERE order_id = '${path}' AND sequence = 4`,
   )
   await run('orders', `UPDATE orders SET needs_attention = 1 WHERE id = '${row}'`)
-  await publish(poison, Buffer.from('not json'), {})
+  await publish(kafka, ordersTopic(config), { key: poison, value: Buffer.from('not json') })
+  await run(
+    'stock',
+    `INSERT INTO answer (order_id, step, action, round, body, signalled_at)
+      VALUES ('${ids.returned}', 'stock', 'compensate', 7, '{}', CURRENT_TIMESTAMP(3))`,
+  )
+  await loseReturn(back)
   const lost = await loseAccepted()
   return {
     stock: other,
@@ -175,8 +192,10 @@ async function plant(): Promise<Readonly<Record<string, string>>> {
     endings: released,
     accepted: lost,
     workflows: gone,
+    returns: back,
     deadlines: late,
     undone: ids.declined,
+    answers: ids.returned,
     events: changed,
     paths: path,
     projection: row,
@@ -185,20 +204,13 @@ async function plant(): Promise<Readonly<Record<string, string>>> {
   }
 }
 
-async function publish(key: string, value: Buffer, headers: Readonly<Record<string, Buffer | string>>): Promise<void> {
-  const producer = makeProducer(kafka)
-  await producer.connect()
-  await producer.send({ topic: ordersTopic(config), messages: [{ key, value, headers: { ...headers } }] })
-  await producer.disconnect()
-}
-
-/** The same event id with other bytes. */
-async function publishAgain(id: string): Promise<void> {
-  const copies = await readTopic(kafka, ordersTopic(config))
-  const last = copies.findLast(({ key }) => key?.toString() === id)
-  expect(last?.headers['ce_type']?.toString()).toBe('order.delivered')
-  const data = JSON.parse(last?.value?.toString() ?? '') as object
-  await publish(id, Buffer.from(JSON.stringify({ ...data, note: 'changed' })), last?.headers ?? {})
+/** Goods are on their way back, and the workflow that waits for them is ended. */
+async function loseReturn(id: string): Promise<void> {
+  const wish = { lines: [{ sku, quantity: 1 }], reason: 'It leaks' }
+  expect((await customer.call('POST', `/v1/orders/${id}/returns`, wish)).status).toBe(201)
+  const rows = () => run('orders', `SELECT status FROM order_return WHERE order_id = '${id}'`)
+  await vi.waitFor(async () => expect(await rows()).toEqual([{ status: 'approved' }]), { timeout: 30_000 })
+  await new Client({ connection }).workflow.getHandle(returnsWorkflowId(id)).terminate('planted')
 }
 
 /** Accepted, but its workflow is ended before it could say so; and the projection is stopped. */

@@ -1,4 +1,5 @@
 import { accepted } from './checks/accepted.ts'
+import { answers } from './checks/answers.ts'
 import { captures, ledger } from './checks/payments.ts'
 import { deadLetters } from './checks/dead-letters.ts'
 import { deadlines } from './checks/deadlines.ts'
@@ -9,6 +10,7 @@ import { paths } from './checks/paths.ts'
 import { projection } from './checks/projection.ts'
 import { provider } from './checks/provider.ts'
 import { reservations, stock } from './checks/stock.ts'
+import { returns } from './checks/returns.ts'
 import { undone } from './checks/undone.ts'
 import { workflows } from './checks/workflows.ts'
 import type { Invariant } from './invariant.ts'
@@ -23,8 +25,10 @@ export const invariants: readonly Invariant[] = [
   endings,
   accepted,
   workflows,
+  returns,
   deadlines,
   undone,
+  answers,
   events,
   paths,
   projection,

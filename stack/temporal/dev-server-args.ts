@@ -3,11 +3,14 @@ import { searchAttributes } from './search-attributes.ts'
 /** Far over what one machine does: on one machine the limits protect nobody, but a load test would hit them. */
 const unlimited = 100_000
 
-const dynamicConfig: Readonly<Record<string, number | boolean>> = {
+const dynamicConfig: Readonly<Record<string, number | string>> = {
   // the defaults of 20 make every hop of a workflow wait 50 ms
   'history.transferProcessorMaxPollRPS': 2_000,
   'history.timerProcessorMaxPollRPS': 2_000,
   'history.visibilityProcessorMaxPollRPS': 2_000,
+  // a workflow that has closed can be deleted once this is noted down, half a minute later by default
+  'history.transferProcessorUpdateAckInterval': '2s',
+  'history.visibilityProcessorUpdateAckInterval': '2s',
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
   'frontend.rps': unlimited,
@@ -49,6 +52,6 @@ export function devServerArgs(options: DevServerOptions): readonly string[] {
     ...Object.entries(values).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]),
-    ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${JSON.stringify(value)}`]),
   ]
 }

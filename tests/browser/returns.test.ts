@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startOwnSystem } from '../support/own-system.ts'
+import { decide, openForm, returnsOf } from './return-acts.ts'
 import {
   consoleErrors,
   fillCart,
@@ -21,17 +21,6 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
     browser = await launch()
   })
   afterAll(() => browser.close())
-
-  const openForm = async (page: Page) => {
-    await page.getByRole('button', { name: 'Send goods back' }).click()
-    return page.getByRole('dialog')
-  }
-  /** What staff decide is said before it happens. */
-  const decide = async (page: Page, what: string) => {
-    await page.getByRole('button', { name: `${what}: Return 1` }).click()
-    await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click()
-  }
-  const returnsOf = (page: Page) => page.getByRole('region', { name: 'Returns' })
 
   it('takes one of two back, puts it into stock and pays it back', async () => {
     const page = await visit(browser, url)
@@ -124,43 +113,4 @@ describe.skipIf(!hasBrowser)('returns in a browser', () => {
     await entry.getByText('Completed').waitFor()
     await entry.getByText('€5.00').waitFor()
   })
-
-  it('keeps a declined order for another payment method, and a refund that fails for staff', async () => {
-    const own = await startOwnSystem({ PAYMENT_GRACE_SECONDS: '600', RETRY_ATTEMPTS: '1' })
-    try {
-      const page = await visit(browser, own.apiUrl)
-      await signInAs(page, 'Customer')
-      const id = await placeOrder(page, { method: 'Credit card, declined' })
-      await page.getByText('Your card was declined. Choose another way to pay until').waitFor()
-      await page.getByText('Waiting for: the customer (another payment method)').waitFor()
-      await look(page, 'order-another-method')
-      // one that the shop does not offer: what it pays can't be paid back
-      await page.route('**/payment-method', (route) =>
-        route.continue({ postData: JSON.stringify({ paymentMethod: 'pm_sim_refundFails' }) }),
-      )
-      await page.getByRole('button', { name: 'Pay this way' }).click()
-      await page.getByText('Parcel delivered').waitFor()
-      await page.getByText('Another payment method chosen').waitFor()
-      const dialog = await openForm(page)
-      await dialog.getByLabel('Gel pen 0.5: how many?').fill('1')
-      await dialog.getByLabel('Reason').fill('It leaks')
-      await dialog.getByRole('button', { name: 'Send goods back' }).click()
-
-      const staff = await visit(browser, own.apiUrl)
-      await signInAs(staff, 'Staff')
-      await staff.goto(`/orders/${id}`)
-      await decide(staff, 'Goods received')
-      await returnsOf(staff).getByText('Needs attention').waitFor()
-      await returnsOf(staff).getByText('Restocked', { exact: true }).waitFor()
-      await returnsOf(staff).getByText('Not paid back yet').waitFor()
-      await decide(staff, 'Try again')
-      await returnsOf(staff).getByText('Please fill in this field').waitFor()
-      await staff.getByLabel('Note for the record').fill('The bank was called')
-      await decide(staff, 'Try again')
-      await staff.getByText('Return 1: attention resolved (Pay the money back)').waitFor()
-      expect([...consoleErrors(page), ...consoleErrors(staff)]).toEqual([])
-    } finally {
-      await own.stop()
-    }
-  }, 180_000)
 })

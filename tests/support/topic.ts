@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
-import { type Kafka, withAdmin } from '../../events/kafka.ts'
+import type { Message } from 'kafkajs'
+import { type Kafka, makeProducer, withAdmin } from '../../events/kafka.ts'
 
 export type Copy = {
   readonly key: Buffer | null
@@ -37,4 +38,21 @@ export async function untilRead(kafka: Kafka, topic: string, groupId: string): P
         expect(read?.partitions.find((one) => one.partition === partition)?.offset).toBe(high)
     })
   await vi.waitFor(check, { timeout: 60_000, interval: 300 })
+}
+
+export async function publish(kafka: Kafka, topic: string, message: Message): Promise<void> {
+  const producer = makeProducer(kafka)
+  await producer.connect()
+  await producer.send({ topic, messages: [message] })
+  await producer.disconnect()
+}
+
+/** The last event of an order, a delivery, once more: the same id with other bytes. */
+export async function publishAgain(kafka: Kafka, topic: string, orderId: string): Promise<void> {
+  const copies = await readTopic(kafka, topic)
+  const last = copies.findLast(({ key }) => key?.toString() === orderId)
+  expect(last?.headers['ce_type']?.toString()).toBe('order.delivered')
+  const data = JSON.parse(last?.value?.toString() ?? '') as object
+  const value = Buffer.from(JSON.stringify({ ...data, note: 'changed' }))
+  await publish(kafka, topic, { key: orderId, value, headers: { ...last?.headers } })
 }

@@ -33,9 +33,11 @@ export const deChecks: Readonly<Record<keyof typeof enChecks, string>> = {
     'Zugestelltes ist bezahlt und fort, Zurückgenommenes keins von beiden; Geld ging nur durch Retouren zurück.',
   'check.accepted': 'Leser kennen jede angenommene Bestellung.',
   'check.workflows': 'Jede laufende Bestellung hat einen offenen Ablauf, und umgekehrt.',
+  'check.returns': 'Jede laufende Retoure hat einen offenen Ablauf.',
   'check.deadlines': 'Keine Bestellung wartet länger, als ihre Fristen erlauben.',
   'check.undone':
     'Von dem, was vorbei ist, wurde alles Begonnene zurückgenommen, die letzte Stufe zuerst, jedes einmal.',
+  'check.answers': 'Nach jeder Antwort wurde gefragt, und ihr Ablauf hat sie gehört.',
   'check.events': 'Die Ereignisse jeder Bestellung sind lückenlos gezählt, jede Nummer mit einem Inhalt.',
   'check.paths': 'Jede Bestellung ging nur Wege, die es gibt.',
   'check.projection': 'Was Leser sehen, ergibt sich aus dem Topic.',
