@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
 import type { WholeLetter } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { actOnLetter, type LetterAct, letterKey, lettersKey } from './queries.ts'
@@ -47,14 +49,7 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={wide ? 'xl' : 'md'}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={title} size={wide ? 'xl' : 'md'}>
       <form onSubmit={send} noValidate>
         <Stack gap="md">
           <div style={{ overflowWrap: 'anywhere' }}>
@@ -62,21 +57,15 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
           </div>
           {children}
           <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={isPending}
-              disabled={!ready}
-              {...(act.what === 'discard' && { color: 'red.9' })}
-            >
-              {submit}
-            </Button>
-          </Group>
+          <DialogEnd
+            onCancel={onClose}
+            text={submit}
+            color={act.what === 'discard' ? 'red.9' : undefined}
+            isPending={isPending}
+            isReady={ready}
+          />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

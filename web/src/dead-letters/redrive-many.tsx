@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowForward, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -6,6 +6,8 @@ import { type SubmitEvent, useState } from 'react'
 import type { Redriven } from '../http/contract.ts'
 import type { Translate } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Note } from '../ui/note.tsx'
@@ -43,14 +45,7 @@ export function RedriveMany({ which, onClose }: Props) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('letters.redriveMany')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('letters.redriveMany')} size="lg">
       <form onSubmit={send} noValidate>
         <Stack gap="md">
           <FormProblem error={error} others={errors.others} />
@@ -58,17 +53,15 @@ export function RedriveMany({ which, onClose }: Props) {
           {dry.isError && <Failed error={dry.error} retry={dry.refetch} />}
           {dry.data && <WouldHappen result={dry.data} />}
           <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending} disabled={count === 0}>
-              {t('letters.redriveCount', { count })}
-            </Button>
-          </Group>
+          <DialogEnd
+            onCancel={onClose}
+            text={t('letters.redriveCount', { count })}
+            isPending={isPending}
+            isReady={count > 0}
+          />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

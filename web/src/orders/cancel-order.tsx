@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Stack, Text, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -7,6 +7,8 @@ import type { Order } from '../http/contract.ts'
 import { isProblem } from '../http/problem.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { WouldUndo } from './would-undo.tsx'
@@ -59,13 +61,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
           {t(whyNot(order))}
         </Text>
       )}
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('cancel.title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('cancel.title')}>
         <form onSubmit={submit}>
           <Stack gap="md">
             <Text size="sm">{t('cancel.text')}</Text>
@@ -81,17 +77,17 @@ export function CancelOrder({ order }: { readonly order: Order }) {
               minRows={2}
               data-autofocus
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('cancel.keep')}
-              </Button>
-              <Button type="submit" color="red.8" loading={isPending} disabled={!isPossible}>
-                {t('cancel.button')}
-              </Button>
-            </Group>
+            <DialogEnd
+              onCancel={close}
+              cancel={t('cancel.keep')}
+              text={t('cancel.button')}
+              color="red.8"
+              isPending={isPending}
+              isReady={isPossible}
+            />
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconReceiptRefund } from '@tabler/icons-react'
@@ -9,6 +9,8 @@ import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { formatMoney, parseAmount } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -26,15 +28,9 @@ export function PayBack({ order, returns }: Props) {
       <Button variant="default" px="sm" leftSection={<IconReceiptRefund size={18} aria-hidden />} onClick={open}>
         {t('refund.button')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('refund.button')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('refund.button')}>
         <PayBackForm order={order} returns={returns} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   )
 }
@@ -89,14 +85,7 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
           {t('refund.happens')}
         </Text>
         <TextInput name="reason" label={t('returns.reason')} error={errors.at('/reason')} maxLength={500} required />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('refund.button')}
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} text={t('refund.button')} isPending={isPending} />
       </Stack>
     </form>
   )

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Group, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Order, Return } from '../http/contract.ts'
 import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { useText } from '../i18n/use-text.ts'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Amount } from '../ui/money.tsx'
@@ -85,14 +86,7 @@ export function SendBackForm({ order, returns, onClose }: Props) {
             <Amount of={worthOf(order, goods)} />
           </Text>
         </Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('returns.send')}
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} text={t('returns.send')} isPending={isPending} />
       </Stack>
     </form>
   )

@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -37,14 +39,10 @@ export function EndpointForm({ endpoint, onClose }: Props) {
 
   const isShown = secret !== undefined
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(isShown ? 'webhooks.opened' : endpoint ? 'webhooks.change' : 'webhooks.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={!isShown}
-      closeOnEscape={!isShown}
-      centered
+      isFirm={isShown}
       size="lg"
     >
       {isShown && <SecretOnce text={t('webhooks.openedText')} secret={secret} onKept={onClose} />}
@@ -70,17 +68,10 @@ export function EndpointForm({ endpoint, onClose }: Props) {
               error={errors.at('/description')}
             />
             <EventChoice chosen={events} onChange={setEvents} error={errors.at('/events')} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('form.cancel')}
-              </Button>
-              <Button type="submit" loading={isPending}>
-                {t(endpoint ? 'form.save' : 'webhooks.create')}
-              </Button>
-            </Group>
+            <DialogEnd onCancel={onClose} text={t(endpoint ? 'form.save' : 'webhooks.create')} isPending={isPending} />
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }
