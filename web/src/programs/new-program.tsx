@@ -7,8 +7,8 @@ import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { openProgram, programsKey, scopes } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 const fields = ['/name', '/scopes', '/expiresAt'] as const
 
@@ -41,7 +41,16 @@ export function NewProgram({ onClose }: { readonly onClose: () => void }) {
       isFirm={data !== undefined}
       size="lg"
     >
-      {data && <SecretOnce opened={data} onKept={onClose} />}
+      {data && (
+        <SecretOnce
+          text={t('programs.openedText')}
+          shown={[
+            { label: t('programs.id'), text: data.id },
+            { label: t('programs.secret'), text: data.secret },
+          ]}
+          onKept={onClose}
+        />
+      )}
       {!data && (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">

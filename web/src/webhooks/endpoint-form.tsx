@@ -7,9 +7,9 @@ import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { EventChoice } from './event-choice.tsx'
 import { changeEndpoint, createEndpoint, type Endpoint, webhooksKey, type Wish } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 type Props = { readonly endpoint?: Endpoint; readonly onClose: () => void }
 
@@ -45,7 +45,13 @@ export function EndpointForm({ endpoint, onClose }: Props) {
       isFirm={isShown}
       size="lg"
     >
-      {isShown && <SecretOnce text={t('webhooks.openedText')} secret={secret} onKept={onClose} />}
+      {isShown && (
+        <SecretOnce
+          text={t('webhooks.openedText')}
+          shown={[{ label: t('webhooks.secret'), text: secret }]}
+          onKept={onClose}
+        />
+      )}
       {!isShown && (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">

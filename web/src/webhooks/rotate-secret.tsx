@@ -4,8 +4,8 @@ import { useText } from '../i18n/use-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { rotateSecret, webhooksKey } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 type Props = { readonly id: string; readonly onClose: () => void }
 
@@ -21,7 +21,13 @@ export function RotateSecret({ id, onClose }: Props) {
   })
   return (
     <Dialog onClose={onClose} title={t('webhooks.rotate')} isFirm={data !== undefined} size="lg">
-      {data && <SecretOnce text={t('webhooks.rotatedText')} secret={data.secret} onKept={onClose} />}
+      {data && (
+        <SecretOnce
+          text={t('webhooks.rotatedText')}
+          shown={[{ label: t('webhooks.secret'), text: data.secret }]}
+          onKept={onClose}
+        />
+      )}
       {!data && (
         <Stack gap="md">
           <Text size="sm">{t('webhooks.rotateText')}</Text>
