@@ -1,13 +1,12 @@
 import { Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
 import type { WholeLetter } from '../http/contract.ts'
-import { useText } from '../i18n/use-text.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { actOnLetter, type LetterAct, letterKey, lettersKey } from './queries.ts'
 import { ReasonField } from './reason-field.tsx'
 
@@ -26,14 +25,14 @@ type Props = {
 
 /** What every act on one letter has: a reason, which stays with it. */
 export function LetterForm({ letter, act, title, submit, done, ready = true, wide = false, onClose, children }: Props) {
-  const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: () => actOnLetter(letter.id, { ...act, reason: reason.trim() }),
     onSuccess: (answer) => {
       client.setQueryData(letterKey(letter.id), answer)
-      notifications.show({ message: done, color: 'accent', closeButtonProps: { 'aria-label': t('close') } })
+      notice(done)
       onClose()
     },
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),

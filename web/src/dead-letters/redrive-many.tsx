@@ -1,5 +1,4 @@
 import { Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowForward, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -12,6 +11,7 @@ import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Note } from '../ui/note.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { dryRunQuery, lettersKey, redriveMany, type Which } from './queries.ts'
 import { ReasonField } from './reason-field.tsx'
 import classes from './letters.module.css'
@@ -21,17 +21,14 @@ type Props = { readonly which: Which; readonly onClose: () => void }
 /** What would happen comes first; nothing is sent before it was seen. */
 export function RedriveMany({ which, onClose }: Props) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const dry = useQuery(dryRunQuery(which))
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: () => redriveMany(which, reason.trim()),
     onSuccess: (answer) => {
-      notifications.show({
-        message: told(t, answer),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(told(t, answer))
       onClose()
     },
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),

@@ -1,6 +1,5 @@
 import { Button, Stack, Text, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Order } from '../http/contract.ts'
@@ -11,12 +10,14 @@ import { Dialog } from '../ui/dialog.tsx'
 import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { useNotice } from '../ui/use-notice.ts'
 import { WouldUndo } from './would-undo.tsx'
 import { cancelOrder, showOrder } from './queries.ts'
 
 /** Offered while the API says that it is possible; else it says why it is not. */
 export function CancelOrder({ order }: { readonly order: Order }) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [opened, { open, close }] = useDisclosure(false)
   const [reason, setReason] = useState('')
@@ -25,11 +26,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
     onSuccess: (answer) => {
       showOrder(client, answer)
       close()
-      notifications.show({
-        message: t('cancel.accepted'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t('cancel.accepted'))
     },
     onError: (problem) => {
       if (isProblem(problem, 'order_not_cancellable')) void client.invalidateQueries({ queryKey: ['orders'] })

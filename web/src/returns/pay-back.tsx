@@ -1,6 +1,5 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconReceiptRefund } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -14,6 +13,7 @@ import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { refundableOf } from './left.ts'
 import { type NewRefund, payBack, readReturnsAgain, showReturn } from './queries.ts'
 
@@ -38,6 +38,7 @@ export function PayBack({ order, returns }: Props) {
 function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: () => void }) {
   const t = useText()
   const language = useLocale()
+  const notice = useNotice()
   const client = useQueryClient()
   const [key] = useState(newKey)
   const [isUnreadable, setUnreadable] = useState(false)
@@ -49,11 +50,7 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
     onSuccess: (answer) => {
       showReturn(client, order.id, answer)
       onClose()
-      notifications.show({
-        message: t(answer.status === 'requested' ? 'refund.waits' : 'refund.accepted'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t(answer.status === 'requested' ? 'refund.waits' : 'refund.accepted'))
     },
     onError: () => void readReturnsAgain(client, order.id),
   })

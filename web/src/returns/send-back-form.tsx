@@ -1,5 +1,4 @@
 import { Group, Stack, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Order, Return } from '../http/contract.ts'
@@ -9,6 +8,7 @@ import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Amount } from '../ui/money.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { leftOf, worthOf } from './left.ts'
 import { readReturnsAgain, requestReturn, showReturn } from './queries.ts'
 import { ReturnQuantity } from './return-quantity.tsx'
@@ -17,6 +17,7 @@ type Props = { readonly order: Order; readonly returns: readonly Return[]; reado
 
 export function SendBackForm({ order, returns, onClose }: Props) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [key] = useState(newKey)
   const [wanted, setWanted] = useState<Readonly<Record<string, number>>>({})
@@ -31,11 +32,7 @@ export function SendBackForm({ order, returns, onClose }: Props) {
     onSuccess: (answer) => {
       showReturn(client, order.id, answer)
       onClose()
-      notifications.show({
-        message: t('returns.sent'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t('returns.sent'))
     },
     onError: () => void readReturnsAgain(client, order.id),
   })
