@@ -1,5 +1,5 @@
 import type { User } from '../http/contract.ts'
-import { type Given, text } from './search.ts'
+import { type Given, texts } from './search.ts'
 
 export type Role = User['role']
 export const roles = ['customer', 'support', 'admin'] as const satisfies readonly Role[]
@@ -9,6 +9,6 @@ export const readRole = (given: unknown): Role | undefined => roles.find((known)
 export type AccountSearch = { readonly role?: Role; readonly q?: string }
 
 export function readAccountSearch(given: Given): AccountSearch {
-  const [role, q] = [readRole(given['role']), text(given['q'])]
-  return { ...(role && { role }), ...(q !== undefined && { q }) }
+  const role = readRole(given['role'])
+  return { ...(role && { role }), ...texts(given, ['q']) }
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from '../webhooks/queries.ts'
 import type { Message } from '../notifications/queries.ts'
-import { type Given, text } from './search.ts'
+import { type Given, texts } from './search.ts'
 
 export const deliveryStatuses = [
   'pending',
@@ -15,8 +15,7 @@ export type DeliverySearch = { readonly status?: Delivery['status']; readonly cu
 
 export function readDeliverySearch(given: Given): DeliverySearch {
   const status = deliveryStatuses.find((known) => known === given['status'])
-  const cursor = text(given['cursor'])
-  return { ...(status && { status }), ...(cursor !== undefined && { cursor }) }
+  return { ...(status && { status }), ...texts(given, ['cursor']) }
 }
 
 export const messageStates = [
@@ -39,11 +38,5 @@ export type MessageSearch = {
 
 export function readMessageSearch(given: Given): MessageSearch {
   const status = messageStates.find((known) => known === given['status'])
-  const [orderId, customerId, cursor] = [text(given['orderId']), text(given['customerId']), text(given['cursor'])]
-  return {
-    ...(status && { status }),
-    ...(orderId !== undefined && { orderId }),
-    ...(customerId !== undefined && { customerId }),
-    ...(cursor !== undefined && { cursor }),
-  }
+  return { ...(status && { status }), ...texts(given, ['orderId', 'customerId', 'cursor']) }
 }
