@@ -1,8 +1,9 @@
 import type { User } from '../http/contract.ts'
+import { every } from '../http/every.ts'
 import { type Given, texts } from './search.ts'
 
 export type Role = User['role']
-export const roles = ['customer', 'support', 'admin'] as const satisfies readonly Role[]
+export const roles = every<Role>()(['customer', 'support', 'admin'])
 export const readRole = (given: unknown): Role | undefined => roles.find((known) => known === given)
 
 /** Which accounts admins see: of a role, and whose name or address begins like this. */

@@ -1,14 +1,15 @@
 import type { Delivery } from '../webhooks/queries.ts'
 import type { Message } from '../notifications/queries.ts'
+import { every } from '../http/every.ts'
 import { type Given, texts } from './search.ts'
 
-export const deliveryStatuses = [
+export const deliveryStatuses = every<Delivery['status']>()([
   'pending',
   'delivered',
   'refused',
   'exhausted',
   'endpoint_disabled',
-] as const satisfies readonly Delivery['status'][]
+])
 
 /** Of an endpoint's log. */
 export type DeliverySearch = { readonly status?: Delivery['status']; readonly cursor?: string }
@@ -18,7 +19,7 @@ export function readDeliverySearch(given: Given): DeliverySearch {
   return { ...(status && { status }), ...texts(given, ['cursor']) }
 }
 
-export const messageStates = [
+export const messageStates = every<Message['status']>()([
   'queued',
   'sending',
   'sent',
@@ -26,7 +27,7 @@ export const messageStates = [
   'refused',
   'unwanted',
   'failed',
-] as const satisfies readonly Message['status'][]
+])
 
 /** Of what customers were told. */
 export type MessageSearch = {

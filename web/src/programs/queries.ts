@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import type { serviceAccountSchema } from '../../../api/routes/service-accounts.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { every } from '../http/every.ts'
 import { pageByPage } from '../http/pages.ts'
 
 export type Program = z.infer<typeof serviceAccountSchema>
 export type Scope = Program['scopes'][number]
-export const scopes = ['orders:read', 'orders:write', 'stock:write', 'admin'] as const satisfies readonly Scope[]
+export const scopes = every<Scope>()(['orders:read', 'orders:write', 'stock:write', 'admin'])
 
 export const programsKey = ['programs'] as const
 
