@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { BulkResult } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import { extensions } from '../staff/extended.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
@@ -16,13 +17,6 @@ type Props = {
   readonly action: BulkAct['action']
   readonly onClose: (isDone: boolean) => void
 }
-
-const minute = 60_000
-const extensions = [
-  ['deadline.minutes', 10 * minute],
-  ['deadline.hour', 60 * minute],
-  ['deadline.day', 24 * 60 * minute],
-] as const
 
 /** What would happen comes first, by the guards that decide; then, once it is confirmed with a reason, what did. */
 export function BulkDialog({ ids, action, onClose }: Props) {
