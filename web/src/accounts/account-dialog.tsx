@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconLock, IconLockOpen, IconLogout } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { useNotice } from '../ui/use-notice.ts'
@@ -15,17 +16,11 @@ export function AccountDialog({ id, onClose }: Props) {
   const t = useText()
   const { data, error, isError, isPending, refetch } = useQuery(accountQuery(id))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={data ? t('accounts.changeNamed', { name: data.name }) : t('accounts.change')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={data ? t('accounts.changeNamed', { name: data.name }) : t('accounts.change')}>
       {isPending && <Loading rows={3} />}
       {isError && <Failed error={error} retry={refetch} />}
       {data && <Levers account={data} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -4,8 +4,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type SubmitEvent, useEffect, useState } from 'react'
 import { type AccountSearch, readRole, roles } from '../app/account-search.ts'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { More } from '../ui/more.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { AccountDialog } from './account-dialog.tsx'
@@ -23,11 +25,10 @@ export function AccountsPage() {
   const navigate = useNavigate()
   const [typed, setTyped] = useState(search.q ?? '')
   const [openId, setOpenId] = useState<string>()
-  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    accountsQuery(search),
-  )
+  const list = useInfiniteQuery(accountsQuery(search))
+  const { data, error, isError, isPending, refetch } = list
   const errors = useFieldErrors(error, ['/query/q'])
-  const accounts = data?.pages.flatMap(({ items }) => items) ?? []
+  const accounts = itemsOf(data)
 
   useEffect(() => setTyped(search.q ?? ''), [search.q])
   function show({ role, q }: { readonly [name in keyof AccountSearch]: AccountSearch[name] | undefined }): void {
@@ -83,11 +84,7 @@ export function AccountsPage() {
           </ul>
         </Paper>
       )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('stock.more')}
-        </Button>
-      )}
+      <More of={list} />
       {openId !== undefined && <AccountDialog id={openId} onClose={() => setOpenId(undefined)} />}
     </Page>
   )

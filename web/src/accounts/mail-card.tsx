@@ -1,13 +1,13 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconClock, type Icon } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconClock } from '@tabler/icons-react'
 import { useText } from '../i18n/use-text.ts'
-import { Note, type Tone } from '../ui/note.tsx'
+import { Note, type Look } from '../ui/note.tsx'
 import { Time } from '../ui/time.tsx'
 import { linkParts } from './link-parts.ts'
 import classes from './mail.module.css'
 import type { Mail } from './queries.ts'
 
-const looks: Readonly<Record<Mail['state'], { readonly tone: Tone; readonly icon: Icon }>> = {
+const looks: Readonly<Record<Mail['state'], Look>> = {
   waiting: { tone: 'busy', icon: IconClock },
   sent: { tone: 'good', icon: IconCircleCheck },
   given_up: { tone: 'bad', icon: IconAlertTriangle },

@@ -1,7 +1,9 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
+import { More } from '../ui/more.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { AccountsTabs } from './accounts-tabs.tsx'
@@ -11,9 +13,9 @@ import { mailsQuery } from './queries.ts'
 /** Where mails stay that no mail server takes; with one, what became of them. */
 export function MailboxPage() {
   const t = useText()
-  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(mailsQuery)
-  const mails = data?.pages.flatMap(({ items }) => items) ?? []
+  const list = useInfiniteQuery(mailsQuery)
+  const { data, error, isError, isPending, refetch } = list
+  const mails = itemsOf(data)
   return (
     <Page title={t('mailbox.title')} intro={t('mailbox.intro')} above={<AccountsTabs />}>
       {isPending && <Loading rows={4} height={120} />}
@@ -28,11 +30,7 @@ export function MailboxPage() {
           ))}
         </Stack>
       )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('stock.more')}
-        </Button>
-      )}
+      <More of={list} />
     </Page>
   )
 }

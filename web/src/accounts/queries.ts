@@ -5,6 +5,7 @@ import type { mailSchema } from '../../../api/routes/mailbox.ts'
 import type { AccountSearch, Role } from '../app/account-search.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { pageByPage } from '../http/pages.ts'
 
 /** Somebody's account, as admins see it. */
 export type SomeAccount = z.infer<typeof accountSchema>
@@ -15,17 +16,12 @@ export type AccountChange = { readonly role?: Role; readonly disabled?: boolean 
 /** What is below it is old once an account has changed. */
 export const accountsKey = ['accounts'] as const
 
-const pages = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }: { readonly nextCursor: string | null }) => nextCursor ?? undefined,
-}
-
 export const accountsQuery = ({ role, q }: AccountSearch) =>
   infiniteQueryOptions({
     queryKey: [...accountsKey, 'list', { role, q }] as const,
     queryFn: ({ signal, pageParam }) =>
       call<Page<SomeAccount>>(`/v1/admin/accounts${query({ role, q, limit: 20, cursor: pageParam })}`, { signal }),
-    ...pages,
+    ...pageByPage,
     placeholderData: keepPreviousData,
   })
 
@@ -46,6 +42,6 @@ export const mailsQuery = infiniteQueryOptions({
   queryKey: ['mailbox'] as const,
   queryFn: ({ signal, pageParam }) =>
     call<Page<Mail>>(`/v1/admin/mailbox${query({ limit: 20, cursor: pageParam })}`, { signal }),
-  ...pages,
+  ...pageByPage,
   refetchInterval: 5_000,
 })

@@ -1,25 +1,25 @@
 import type { Delivery } from '../webhooks/queries.ts'
 import type { Message } from '../notifications/queries.ts'
-import { type Given, text } from './search.ts'
+import { every } from '../http/every.ts'
+import { type Given, texts } from './search.ts'
 
-export const deliveryStatuses = [
+export const deliveryStatuses = every<Delivery['status']>()([
   'pending',
   'delivered',
   'refused',
   'exhausted',
   'endpoint_disabled',
-] as const satisfies readonly Delivery['status'][]
+])
 
 /** Of an endpoint's log. */
 export type DeliverySearch = { readonly status?: Delivery['status']; readonly cursor?: string }
 
 export function readDeliverySearch(given: Given): DeliverySearch {
   const status = deliveryStatuses.find((known) => known === given['status'])
-  const cursor = text(given['cursor'])
-  return { ...(status && { status }), ...(cursor !== undefined && { cursor }) }
+  return { ...(status && { status }), ...texts(given, ['cursor']) }
 }
 
-export const messageStates = [
+export const messageStates = every<Message['status']>()([
   'queued',
   'sending',
   'sent',
@@ -27,7 +27,7 @@ export const messageStates = [
   'refused',
   'unwanted',
   'failed',
-] as const satisfies readonly Message['status'][]
+])
 
 /** Of what customers were told. */
 export type MessageSearch = {
@@ -39,11 +39,5 @@ export type MessageSearch = {
 
 export function readMessageSearch(given: Given): MessageSearch {
   const status = messageStates.find((known) => known === given['status'])
-  const [orderId, customerId, cursor] = [text(given['orderId']), text(given['customerId']), text(given['cursor'])]
-  return {
-    ...(status && { status }),
-    ...(orderId !== undefined && { orderId }),
-    ...(customerId !== undefined && { customerId }),
-    ...(cursor !== undefined && { cursor }),
-  }
+  return { ...(status && { status }), ...texts(given, ['orderId', 'customerId', 'cursor']) }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
+import { changed, readNext, readOrderSearch, readReturnSearch, readShopSearch } from './search.ts'
 
 it('keeps what makes sense in an address and drops the rest', () => {
   expect(readOrderSearch({ status: 'rejected', attention: true, cursor: 'abc', x: 1 })).toEqual({
@@ -24,4 +24,10 @@ it('goes on only to a page of ours after signing in', () => {
   expect(readNext({ next: '/orders/1' })).toEqual({ next: '/orders/1' })
   for (const next of ['https://evil.test', '//evil.test', '/\\evil.test', 'orders'])
     expect(readNext({ next })).toEqual({})
+})
+
+it('begins at the newest page once the filter changes, and drops from the address what is not looked for', () => {
+  const search = { status: 'placed', customer: 'c', cursor: 'abc' }
+  expect(changed(search, { customer: 'd' })).toEqual({ status: 'placed', customer: 'd' })
+  expect(changed(search, { status: '', customer: undefined })).toEqual({})
 })

@@ -41,13 +41,11 @@ export function readOrderSearch(given: Given): OrderSearch {
 
 export function readReturnSearch(given: Given): ReturnSearch {
   const status = returnStatuses.find((known) => known === given['status'])
-  const cursor = text(given['cursor'])
-  return { ...(status && { status }), ...(cursor !== undefined && { cursor }) }
+  return { ...(status && { status }), ...texts(given, ['cursor']) }
 }
 
 export function readShopSearch(given: Given): ShopSearch {
-  const q = text(given['q'])
-  return { ...(q !== undefined && { q }), ...(isTrue(given['available']) && { available: true }) }
+  return { ...texts(given, ['q']), ...(isTrue(given['available']) && { available: true }) }
 }
 
 /** Only to a page of ours: an address of somewhere else would make the sign-in page a trap. */
@@ -56,11 +54,32 @@ export function readNext(given: Given): NextSearch {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
 }
 
+/** What a filter's fields change; what is undefined or empty is not looked for any more. */
+export type Change<Search> = { readonly [name in keyof Search]?: unknown }
+
+/** The address after a change of the filter, which begins at the newest page again; to be read like any other. */
+export function changed<Search extends { readonly cursor?: string }>(search: Search, change: Change<Search>): Given {
+  const { cursor: _, ...filter } = search
+  const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
+  return Object.fromEntries(given)
+}
+
 export const text = (value: unknown): string | undefined => {
   const written = typeof value === 'number' ? String(value) : value
   return typeof written === 'string' && written !== '' ? written : undefined
 }
-const isTrue = (value: unknown): boolean => value === true || value === 'true'
+
+/** Of an address, those that are there. */
+export function texts<Name extends string>(given: Given, names: readonly Name[]): { readonly [name in Name]?: string } {
+  const found: { [name in Name]?: string } = {}
+  for (const name of names) {
+    const value = text(given[name])
+    if (value !== undefined) found[name] = value
+  }
+  return found
+}
+
+export const isTrue = (value: unknown): boolean => value === true || value === 'true'
 
 /** RFC 3339, as the API takes it. */
 function moment(value: unknown): string | undefined {

@@ -8,7 +8,7 @@ import {
   type Letter,
   letterStates,
 } from '../http/contract.ts'
-import { type Given, text } from './search.ts'
+import { type Given, isTrue, text, texts } from './search.ts'
 
 /** Without a state: those that wait for a person. */
 export type LetterSearch = {
@@ -44,8 +44,7 @@ export type ClockSearch = {
 
 export function readClockSearch(given: Given): ClockSearch {
   const chosen = sourcesOf({ sources: text(given['sources']) ?? '' })
-  const isMinor = given['minor'] === true || given['minor'] === 'true'
-  return { ...(chosen.length > 0 && { sources: chosen.join(',') }), ...(isMinor && { minor: true }) }
+  return { ...(chosen.length > 0 && { sources: chosen.join(',') }), ...(isTrue(given['minor']) && { minor: true }) }
 }
 
 /** Of what an address names, the sources there are; none: all of them. */
@@ -67,13 +66,4 @@ export function readLetterSearch(given: Given): LetterSearch {
 export function readAuditSearch(given: Given): AuditSearch {
   const outcome = auditOutcomes.find((known) => known === given['outcome'])
   return { ...(outcome && { outcome }), ...texts(given, ['action', 'actorId', 'target', 'cursor']) }
-}
-
-function texts<Name extends string>(given: Given, names: readonly Name[]): { readonly [name in Name]?: string } {
-  const found: { [name in Name]?: string } = {}
-  for (const name of names) {
-    const value = text(given[name])
-    if (value !== undefined) found[name] = value
-  }
-  return found
 }

@@ -1,8 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { BulkResult } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import { extensions } from '../staff/extended.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
@@ -14,13 +17,6 @@ type Props = {
   readonly action: BulkAct['action']
   readonly onClose: (isDone: boolean) => void
 }
-
-const minute = 60_000
-const extensions = [
-  ['deadline.minutes', 10 * minute],
-  ['deadline.hour', 60 * minute],
-  ['deadline.day', 24 * 60 * minute],
-] as const
 
 /** What would happen comes first, by the guards that decide; then, once it is confirmed with a reason, what did. */
 export function BulkDialog({ ids, action, onClose }: Props) {
@@ -47,13 +43,10 @@ export function BulkDialog({ ids, action, onClose }: Props) {
   }
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => onClose(data !== undefined)}
       title={t(`bulk.${action}Title`, { count: ids.length })}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
     >
       {data ? (
         <Stack gap="md">
@@ -97,23 +90,17 @@ export function BulkDialog({ ids, action, onClose }: Props) {
               maxLength={500}
               required
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => onClose(false)}>
-                {t(action === 'cancel' ? 'bulk.leave' : 'form.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                loading={isPending}
-                disabled={count === 0}
-                {...(action === 'cancel' && { color: 'red.8' })}
-              >
-                {t(`bulk.${action}Confirm`, { count })}
-              </Button>
-            </Group>
+            <DialogEnd
+              onCancel={() => onClose(false)}
+              {...(action === 'cancel' && { cancel: t('bulk.leave'), color: 'red.8' })}
+              text={t(`bulk.${action}Confirm`, { count })}
+              isPending={isPending}
+              isReady={count > 0}
+            />
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { filterOf, readBoardSearch, searchOf } from './search.ts'
+import { waitingForField } from '../../../api/board/list.ts'
+import { filterOf, readBoardSearch, searchOf, waitNames } from './search.ts'
 
 it('drops from an address what makes no sense', () => {
   const given = {
@@ -26,4 +27,8 @@ it('keeps a filter in the words of the API and finds its address again', () => {
 it('keeps neither nothing nor a time that passes', () => {
   expect(filterOf({})).toBeUndefined()
   expect(filterOf({ placedFrom: '2030-01-01T00:00:00.000Z', attention: true })).toBeUndefined()
+})
+
+it('offers everything that an order can wait for', () => {
+  expect([...waitNames].toSorted()).toEqual([...waitingForField.options].toSorted())
 })

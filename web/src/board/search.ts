@@ -1,4 +1,4 @@
-import { type Given, type OrderSearch, readOrderSearch, text } from '../app/search.ts'
+import { type Given, isTrue, type OrderSearch, readOrderSearch, text } from '../app/search.ts'
 
 export const waitNames = ['stock', 'payment', 'shipping', 'approval', 'customer'] as const
 export type WaitName = (typeof waitNames)[number]
@@ -15,13 +15,12 @@ export type BoardSearch = OrderSearch & {
 export function readBoardSearch(given: Given): BoardSearch {
   const waitingFor = waitNames.find((name) => name === given['waitingFor'])
   const seconds = Number(text(given['waitingLongerThan']) ?? Number.NaN)
-  const isTrue = (name: string): boolean => given[name] === true || given[name] === 'true'
   return {
     ...readOrderSearch(given),
     ...(waitingFor && { waitingFor }),
     ...(Number.isInteger(seconds) && seconds >= 0 && { waitingLongerThan: seconds }),
-    ...(isTrue('compensating') && { compensating: true }),
-    ...(isTrue('deadLettered') && { deadLettered: true }),
+    ...(isTrue(given['compensating']) && { compensating: true }),
+    ...(isTrue(given['deadLettered']) && { deadLettered: true }),
   }
 }
 

@@ -1,11 +1,10 @@
-import { NativeSelect } from '@mantine/core'
+import type { Change } from '../app/search.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
-import { halfWidth } from '../ui/filter-text.tsx'
+import { FilterSelect } from '../ui/filter-select.tsx'
 import { type BoardSearch, waitNames } from './search.ts'
 
-type Change = Partial<Record<'waitingFor' | 'waitingLongerThan', string | number | undefined>>
-type Props = { readonly search: BoardSearch; readonly onChange: (change: Change) => void }
+type Props = { readonly search: BoardSearch; readonly onChange: (change: Change<BoardSearch>) => void }
 
 const lengths = [
   [0, 'board.anyTime'],
@@ -22,28 +21,24 @@ export function WaitingFilter({ search: { waitingFor, waitingLongerThan }, onCha
   const other = waitingLongerThan === undefined || known ? [] : [waitingLongerThan]
   return (
     <>
-      <NativeSelect
+      <FilterSelect
         label={t('board.waitsFor')}
-        value={waitingFor ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ waitingFor: value === '' ? undefined : value })}
-        data={[
-          { value: '', label: t('board.anybody') },
-          ...waitNames.map((name) => ({ value: name, label: t(`board.for.${name}`) })),
-        ]}
-        w={{ base: halfWidth, xs: 200 }}
+        value={waitingFor}
+        every={t('board.anybody')}
+        options={waitNames.map((name) => ({ value: name, label: t(`board.for.${name}`) }))}
+        onApply={(value) => onChange({ waitingFor: value })}
+        width={200}
       />
-      <NativeSelect
+      <FilterSelect
         label={t('board.longerThan')}
-        value={waitingLongerThan === undefined ? '' : `${waitingLongerThan}`}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ waitingLongerThan: value === '' ? undefined : Number(value) })
-        }
-        data={[
-          { value: '', label: '–' },
+        value={waitingLongerThan?.toString()}
+        every="–"
+        options={[
           ...lengths.map(([seconds, label]) => ({ value: `${seconds}`, label: t(label) })),
           ...other.map((seconds) => ({ value: `${seconds}`, label: t('board.seconds', { count: seconds }) })),
         ]}
-        w={{ base: halfWidth, xs: 160 }}
+        onApply={(value) => onChange({ waitingLongerThan: value })}
+        width={160}
       />
     </>
   )

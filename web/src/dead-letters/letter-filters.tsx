@@ -1,9 +1,11 @@
 import { Group, NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import type { LetterSearch } from '../app/staff-search.ts'
+import { type Change, changed } from '../app/search.ts'
+import { type LetterSearch, readLetterSearch } from '../app/staff-search.ts'
 import { consumerGroups, letterStates } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { FilterSelect } from '../ui/filter-select.tsx'
 import { FilterText, halfWidth } from '../ui/filter-text.tsx'
 
 type Props = { readonly search: LetterSearch; readonly error: unknown }
@@ -13,29 +15,27 @@ export function LetterFilters({ search, error }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const errors = useFieldErrors(error, ['/query/orderId', '/query/type', '/query/cause'])
-  const { cursor: _, ...filter } = search
-  function choose(change: { readonly [name in keyof LetterSearch]?: string | undefined }): void {
-    const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
-    void navigate({ to: '/staff/dead-letters', search: Object.fromEntries(given) })
-  }
+  const choose = (change: Change<LetterSearch>): void =>
+    void navigate({ to: '/staff/dead-letters', search: readLetterSearch(changed(search, change)) })
   return (
     <Group align="flex-start" gap="md" role="search" aria-label={t('letters.filters')}>
       <NativeSelect
         label={t('letters.state')}
         value={search.state ?? 'open'}
-        onChange={({ currentTarget: { value } }) => choose({ state: value === 'open' ? undefined : value })}
+        onChange={({ currentTarget: { value } }) => choose({ state: value })}
         data={[
           ...letterStates.map((state) => ({ value: state, label: t(`letterState.${state}`) })),
           { value: 'all', label: t('letters.everyState') },
         ]}
         w={{ base: halfWidth, xs: 150 }}
       />
-      <NativeSelect
+      <FilterSelect
         label={t('letters.group')}
-        value={search.group ?? ''}
-        onChange={({ currentTarget: { value } }) => choose({ group: value })}
-        data={[{ value: '', label: t('letters.everyGroup') }, ...consumerGroups]}
-        w={{ base: halfWidth, xs: 150 }}
+        value={search.group}
+        every={t('letters.everyGroup')}
+        options={consumerGroups}
+        onApply={(group) => choose({ group })}
+        width={150}
       />
       <FilterText
         label={t('letters.type')}

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
 import type { WholeLetter } from '../http/contract.ts'
-import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { actOnLetter, type LetterAct, letterKey, lettersKey } from './queries.ts'
 import { ReasonField } from './reason-field.tsx'
 
@@ -24,14 +25,14 @@ type Props = {
 
 /** What every act on one letter has: a reason, which stays with it. */
 export function LetterForm({ letter, act, title, submit, done, ready = true, wide = false, onClose, children }: Props) {
-  const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: () => actOnLetter(letter.id, { ...act, reason: reason.trim() }),
     onSuccess: (answer) => {
       client.setQueryData(letterKey(letter.id), answer)
-      notifications.show({ message: done, color: 'accent', closeButtonProps: { 'aria-label': t('close') } })
+      notice(done)
       onClose()
     },
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),
@@ -47,14 +48,7 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={wide ? 'xl' : 'md'}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={title} size={wide ? 'xl' : 'md'}>
       <form onSubmit={send} noValidate>
         <Stack gap="md">
           <div style={{ overflowWrap: 'anywhere' }}>
@@ -62,21 +56,15 @@ export function LetterForm({ letter, act, title, submit, done, ready = true, wid
           </div>
           {children}
           <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={isPending}
-              disabled={!ready}
-              {...(act.what === 'discard' && { color: 'red.9' })}
-            >
-              {submit}
-            </Button>
-          </Group>
+          <DialogEnd
+            onCancel={onClose}
+            text={submit}
+            color={act.what === 'discard' ? 'red.9' : undefined}
+            isPending={isPending}
+            isReady={ready}
+          />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

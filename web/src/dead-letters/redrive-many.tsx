@@ -1,15 +1,17 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Stack, Text } from '@mantine/core'
 import { IconArrowForward, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Redriven } from '../http/contract.ts'
 import type { Translate } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Note } from '../ui/note.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { dryRunQuery, lettersKey, redriveMany, type Which } from './queries.ts'
 import { ReasonField } from './reason-field.tsx'
 import classes from './letters.module.css'
@@ -19,17 +21,14 @@ type Props = { readonly which: Which; readonly onClose: () => void }
 /** What would happen comes first; nothing is sent before it was seen. */
 export function RedriveMany({ which, onClose }: Props) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const dry = useQuery(dryRunQuery(which))
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: () => redriveMany(which, reason.trim()),
     onSuccess: (answer) => {
-      notifications.show({
-        message: told(t, answer),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(told(t, answer))
       onClose()
     },
     onSettled: () => client.invalidateQueries({ queryKey: lettersKey }),
@@ -43,14 +42,7 @@ export function RedriveMany({ which, onClose }: Props) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('letters.redriveMany')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('letters.redriveMany')} size="lg">
       <form onSubmit={send} noValidate>
         <Stack gap="md">
           <FormProblem error={error} others={errors.others} />
@@ -58,17 +50,15 @@ export function RedriveMany({ which, onClose }: Props) {
           {dry.isError && <Failed error={dry.error} retry={dry.refetch} />}
           {dry.data && <WouldHappen result={dry.data} />}
           <ReasonField value={reason} error={errors.at('/reason')} onChange={setReason} onMended={reset} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending} disabled={count === 0}>
-              {t('letters.redriveCount', { count })}
-            </Button>
-          </Group>
+          <DialogEnd
+            onCancel={onClose}
+            text={t('letters.redriveCount', { count })}
+            isPending={isPending}
+            isReady={count > 0}
+          />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -17,6 +17,7 @@ import type { consumerSchema } from '../../../api/routes/consumers.ts'
 import type { causeSchema } from '../../../api/routes/dead-letters.ts'
 import type { z } from 'zod'
 import type { OrderStatus } from '../../../client/contract.ts'
+import { every } from './every.ts'
 
 export type { Money, Order, OrderStatus, PlaceOrder, TimelineEntry } from '../../../client/contract.ts'
 export type { Level, Product, ReturnStatus }
@@ -51,8 +52,7 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor:
 export type Session = { readonly user: User; readonly accessToken: string; readonly expiresIn: number }
 export type Meta = { readonly demo: boolean; readonly temporalUiUrl?: string | undefined }
 
-/** As a constant here: the front end takes types from other rooms, never code. */
-export const orderStatuses = [
+export const orderStatuses = every<OrderStatus>()([
   'placed',
   'processing',
   'confirmed',
@@ -62,34 +62,28 @@ export const orderStatuses = [
   'cancelled',
   'failing',
   'rejected',
-] as const satisfies readonly OrderStatus[]
+])
 
 export const isOver = (status: OrderStatus): boolean =>
   status === 'delivered' || status === 'cancelled' || status === 'rejected'
 
-export const returnStatuses = [
-  'requested',
-  'approved',
-  'declined',
-  'received',
-  'completed',
-] as const satisfies readonly ReturnStatus[]
+export const returnStatuses = every<ReturnStatus>()(['requested', 'approved', 'declined', 'received', 'completed'])
 
 /** A return that nothing more will happen to. */
 export const isReturnOver = (status: ReturnStatus): boolean => status === 'declined' || status === 'completed'
 
-export const letterStates = ['open', 'redriven', 'discarded'] as const satisfies readonly Letter['state'][]
-export const consumerGroups = [
+export const letterStates = every<Letter['state']>()(['open', 'redriven', 'discarded'])
+export const consumerGroups = every<Consumer['group']>()([
   'stock',
   'payment',
   'shipping',
   'projection',
   'notification',
   'webhook',
-] as const satisfies readonly Consumer['group'][]
-export const auditOutcomes = ['done', 'refused', 'failed'] as const satisfies readonly AuditLine['outcome'][]
+])
+export const auditOutcomes = every<AuditLine['outcome']>()(['done', 'refused', 'failed'])
 
-export const clockSources = [
+export const clockSources = every<ClockSource>()([
   'temporal',
   'kafka',
   'signal',
@@ -98,4 +92,4 @@ export const clockSources = [
   'stock',
   'deadLetter',
   'act',
-] as const satisfies readonly ClockSource[]
+])

@@ -62,7 +62,6 @@ export const deBoard: Readonly<Record<keyof typeof enBoard, string>> = {
   'bulk.cancelConfirm': '{count} stornieren',
   'bulk.extendConfirm': '{count} mehr Zeit geben',
   'confirm.happens': 'Das geschieht',
-  'confirm.title': 'Das geschieht',
   'happens.asked': '{step} wird noch einmal gebeten: {action}.',
   'happens.sum': 'Es geht um {amount}.',
   'happens.once': 'Hat die erste Bitte doch gewirkt, bleibt es dabei: Nichts geschieht doppelt.',

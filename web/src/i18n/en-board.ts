@@ -61,7 +61,6 @@ export const enBoard = {
   'bulk.cancelConfirm': 'Cancel {count}',
   'bulk.extendConfirm': 'Give {count} more time',
   'confirm.happens': 'What will happen',
-  'confirm.title': 'What will happen',
   'happens.asked': '{step} is asked again: {action}.',
   'happens.sum': 'It is about {amount}.',
   'happens.once': 'Should the first request have taken effect after all, it stays at that: nothing is done twice.',

@@ -1,12 +1,13 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { every } from '../http/every.ts'
 import { useText } from '../i18n/use-text.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { useNotice } from '../ui/use-notice.ts'
 import { type Choices, choicesKey, choicesQuery, saveChoices } from './queries.ts'
 
-export const orderMessages = [
+const orderMessages = every<keyof Choices['orders']>()([
   'placed',
   'confirmed',
   'dispatched',
@@ -14,7 +15,7 @@ export const orderMessages = [
   'cancelled',
   'rejected',
   'needsAction',
-] as const satisfies readonly (keyof Choices['orders'])[]
+])
 
 /** What one gets by mail. Each click is stored at once; what could not be is taken back. */
 export function MessageChoices() {

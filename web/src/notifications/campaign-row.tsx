@@ -1,9 +1,9 @@
-import { Stack } from '@mantine/core'
-import { IconChevronRight, IconCircleCheck, IconClock } from '@tabler/icons-react'
+import { IconCircleCheck, IconClock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
-import operations from '../operations/operations.module.css'
+import row from '../ui/folded-row.module.css'
+import { FoldedRow } from '../ui/folded-row.tsx'
 import { Note } from '../ui/note.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
@@ -16,27 +16,27 @@ export function CampaignRow({ campaign: { id, subject, text, queued, finishedAt,
   const t = useText()
   const [isOpen, setOpen] = useState(false)
   return (
-    <li className={operations['row']}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={classes['summary']}>
-          <IconChevronRight size={16} aria-hidden className={operations['mark']} />
-          <span className={operations['action']}>{subject}</span>
-          <span className={operations['small']}>{t('campaigns.queued', { count: queued })}</span>
+    <FoldedRow
+      columns={classes['summary']}
+      onToggle={setOpen}
+      summary={
+        <>
+          <span className={row['name']}>{subject}</span>
+          <span className={row['small']}>{t('campaigns.queued', { count: queued })}</span>
           {finishedAt === null ? (
             <Note tone="busy" icon={IconClock} text={t('campaigns.underWay')} />
           ) : (
             <Note tone="good" icon={IconCircleCheck} text={t('campaigns.finished')} />
           )}
-          <span className={operations['small']}>
+          <span className={row['small']}>
             <Time at={createdAt} />
           </span>
-        </summary>
-        <Stack gap="sm" className={operations['detail'] ?? ''}>
-          <div className={classes['text']}>{text}</div>
-          {isOpen && <Progress id={id} />}
-        </Stack>
-      </details>
-    </li>
+        </>
+      }
+    >
+      <div className={classes['text']}>{text}</div>
+      {isOpen && <Progress id={id} />}
+    </FoldedRow>
   )
 }
 
@@ -47,7 +47,7 @@ function Progress({ id }: { readonly id: string }) {
   const { data, error, isPending, isError, refetch } = useQuery(campaignQuery(id))
   if (isPending) return <Loading rows={1} height={24} />
   if (isError) return <Failed error={error} retry={refetch} />
-  if (data.messages.length === 0) return <span className={operations['small']}>{t('campaigns.noMessage')}</span>
+  if (data.messages.length === 0) return <span className={row['small']}>{t('campaigns.noMessage')}</span>
   return (
     <ul className={classes['counts']} aria-label={t('campaigns.progress')}>
       {data.messages.map(({ status, count }) => (

@@ -2,7 +2,9 @@ import { Button, Group, Paper, Text, Title } from '@mantine/core'
 import { IconSpeakerphone } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
+import { More } from '../ui/more.tsx'
 import { Failed } from '../ui/states.tsx'
 import { CampaignRow } from './campaign-row.tsx'
 import { NewCampaign } from './new-campaign.tsx'
@@ -12,9 +14,9 @@ import { campaignsQuery } from './queries.ts'
 export function Campaigns() {
   const t = useText()
   const [isNew, setNew] = useState(false)
-  const { data, error, isError, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(campaignsQuery)
-  const campaigns = data?.pages.flatMap(({ items }) => items) ?? []
+  const list = useInfiniteQuery(campaignsQuery)
+  const { data, error, isError, refetch } = list
+  const campaigns = itemsOf(data)
   return (
     <section aria-label={t('campaigns.title')} className={classes['section']}>
       <Group justify="space-between" gap="sm">
@@ -39,11 +41,9 @@ export function Campaigns() {
           </ul>
         </Paper>
       )}
-      {hasNextPage && (
+      {list.hasNextPage && (
         <div>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('stock.more')}
-          </Button>
+          <More of={list} />
         </div>
       )}
       {isNew && <NewCampaign onClose={() => setNew(false)} />}

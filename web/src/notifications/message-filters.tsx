@@ -1,9 +1,11 @@
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type MessageSearch, messageStates } from '../app/operator-search.ts'
+import { type MessageSearch, messageStates, readMessageSearch } from '../app/operator-search.ts'
+import { type Change, changed } from '../app/search.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
-import { FilterText, halfWidth } from '../ui/filter-text.tsx'
+import { FilterSelect } from '../ui/filter-select.tsx'
+import { FilterText } from '../ui/filter-text.tsx'
 
 type Props = { readonly search: MessageSearch; readonly error: unknown }
 
@@ -12,22 +14,21 @@ export function MessageFilters({ search, error }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const errors = useFieldErrors(error, ['/query/orderId', '/query/customerId'])
-  const { cursor: _, ...filter } = search
-  function choose(change: { readonly [name in keyof MessageSearch]?: string | undefined }): void {
-    const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
-    void navigate({ to: '/staff/notifications', search: Object.fromEntries(given), resetScroll: false })
-  }
+  const choose = (change: Change<MessageSearch>): void =>
+    void navigate({
+      to: '/staff/notifications',
+      search: readMessageSearch(changed(search, change)),
+      resetScroll: false,
+    })
   return (
     <Group align="flex-start" gap="md" role="search" aria-label={t('told.filters')}>
-      <NativeSelect
+      <FilterSelect
         label={t('told.status')}
-        value={search.status ?? ''}
-        onChange={({ currentTarget: { value } }) => choose({ status: value })}
-        data={[
-          { value: '', label: t('told.every') },
-          ...messageStates.map((state) => ({ value: state, label: t(`told.state.${state}`) })),
-        ]}
-        w={{ base: halfWidth, xs: 200 }}
+        value={search.status}
+        every={t('told.every')}
+        options={messageStates.map((state) => ({ value: state, label: t(`told.state.${state}`) }))}
+        onApply={(status) => choose({ status })}
+        width={200}
       />
       <FilterText
         label={t('letters.orderId')}

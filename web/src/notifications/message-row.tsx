@@ -1,8 +1,8 @@
-import { Group, Stack } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { Group } from '@mantine/core'
 import { useText } from '../i18n/use-text.ts'
-import operations from '../operations/operations.module.css'
 import { Copyable } from '../ui/copyable.tsx'
+import row from '../ui/folded-row.module.css'
+import { FoldedRow } from '../ui/folded-row.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Time } from '../ui/time.tsx'
 import { MessageState } from './message-state.tsx'
@@ -14,41 +14,40 @@ export function MessageRow({ message }: { readonly message: Message }) {
   const t = useText()
   const { kind, to, subject, status, queuedAt, orderId, customerId } = message
   return (
-    <li className={operations['row']}>
-      <details>
-        <summary className={classes['summary']}>
-          <IconChevronRight size={16} aria-hidden className={operations['mark']} />
+    <FoldedRow
+      columns={classes['summary']}
+      summary={
+        <>
           <span>
-            <span className={operations['action']}>{subject}</span>
-            <div className={operations['small']}>{to ?? t('told.noAccount')}</div>
+            <span className={row['name']}>{subject}</span>
+            <div className={row['small']}>{to ?? t('told.noAccount')}</div>
           </span>
-          <span className={operations['small']}>{t(`told.kind.${kind}`)}</span>
+          <span className={row['small']}>{t(`told.kind.${kind}`)}</span>
           <MessageState status={status} />
-          <span className={operations['small']}>
+          <span className={row['small']}>
             <Time at={queuedAt} />
           </span>
-        </summary>
-        <Stack gap="sm" className={operations['detail'] ?? ''}>
-          <Facts message={message} />
-          <div className={classes['text']}>{message.text.trim()}</div>
-          <Group gap="md">
-            {orderId !== null && (
-              <TextLink to="/orders/$orderId" params={{ orderId }} size="sm">
-                {t('delivery.order')}
-              </TextLink>
-            )}
-            {orderId !== null && (
-              <TextLink to="/staff/notifications" search={{ orderId }} size="sm">
-                {t('told.sameOrder')}
-              </TextLink>
-            )}
-            <TextLink to="/staff/notifications" search={{ customerId }} size="sm">
-              {t('told.sameCustomer')}
-            </TextLink>
-          </Group>
-        </Stack>
-      </details>
-    </li>
+        </>
+      }
+    >
+      <Facts message={message} />
+      <div className={classes['text']}>{message.text.trim()}</div>
+      <Group gap="md">
+        {orderId !== null && (
+          <TextLink to="/orders/$orderId" params={{ orderId }} size="sm">
+            {t('delivery.order')}
+          </TextLink>
+        )}
+        {orderId !== null && (
+          <TextLink to="/staff/notifications" search={{ orderId }} size="sm">
+            {t('told.sameOrder')}
+          </TextLink>
+        )}
+        <TextLink to="/staff/notifications" search={{ customerId }} size="sm">
+          {t('told.sameCustomer')}
+        </TextLink>
+      </Group>
+    </FoldedRow>
   )
 }
 

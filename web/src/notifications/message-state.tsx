@@ -3,16 +3,15 @@ import {
   IconBan,
   IconCircleCheck,
   IconClock,
-  type Icon,
   IconInbox,
   IconMailOff,
   IconSend,
 } from '@tabler/icons-react'
 import { useText } from '../i18n/use-text.ts'
-import { Note, type Tone } from '../ui/note.tsx'
+import { Note, type Look } from '../ui/note.tsx'
 import type { Message } from './queries.ts'
 
-const looks: Readonly<Record<Message['status'], { readonly tone: Tone; readonly icon: Icon }>> = {
+const looks: Readonly<Record<Message['status'], Look>> = {
   queued: { tone: 'busy', icon: IconClock },
   sending: { tone: 'busy', icon: IconSend },
   sent: { tone: 'good', icon: IconCircleCheck },

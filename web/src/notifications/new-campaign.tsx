@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -33,14 +35,7 @@ export function NewCampaign({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('campaigns.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-      size="lg"
-    >
+    <Dialog onClose={onClose} title={t('campaigns.new')} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">{t('campaigns.newText')}</Text>
@@ -61,16 +56,9 @@ export function NewCampaign({ onClose }: { readonly onClose: () => void }) {
             maxRows={14}
             required
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t('campaigns.send')}
-            </Button>
-          </Group>
+          <DialogEnd onCancel={onClose} text={t('campaigns.send')} isPending={isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import type { messageSchema, queueSchema } from '../../../api/routes/notificatio
 import type { MessageSearch } from '../app/operator-search.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { pageByPage } from '../http/pages.ts'
 import { postOnce } from '../http/once.ts'
 
 export type Message = z.infer<typeof messageSchema>
@@ -42,8 +43,7 @@ export const campaignsQuery = infiniteQueryOptions({
   queryKey: [...campaignsKey, 'list'] as const,
   queryFn: ({ signal, pageParam }) =>
     call<Page<Campaign>>(`${campaigns}${query({ limit: 10, cursor: pageParam })}`, { signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  ...pageByPage,
   ...often,
 })
 

@@ -1,12 +1,14 @@
-import { Group, NativeSelect } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { AuditSearch } from '../app/staff-search.ts'
+import { type Change, changed } from '../app/search.ts'
+import { type AuditSearch, readAuditSearch } from '../app/staff-search.ts'
 import { auditOutcomes } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
-import { FilterText, halfWidth } from '../ui/filter-text.tsx'
+import { FilterSelect } from '../ui/filter-select.tsx'
+import { FilterText } from '../ui/filter-text.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -56,22 +58,17 @@ function AuditFilters({ search, error }: { readonly search: AuditSearch; readonl
   const t = useText()
   const navigate = useNavigate()
   const errors = useFieldErrors(error, ['/query/action', '/query/actorId', '/query/target'])
-  const { cursor: _, ...filter } = search
-  function choose(change: { readonly [name in keyof AuditSearch]?: string | undefined }): void {
-    const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
-    void navigate({ to: here, search: Object.fromEntries(given) })
-  }
+  const choose = (change: Change<AuditSearch>): void =>
+    void navigate({ to: here, search: readAuditSearch(changed(search, change)) })
   return (
     <Group align="flex-start" gap="md" role="search" aria-label={t('audit.filters')}>
-      <NativeSelect
+      <FilterSelect
         label={t('audit.outcome')}
-        value={search.outcome ?? ''}
-        onChange={({ currentTarget: { value } }) => choose({ outcome: value })}
-        data={[
-          { value: '', label: t('audit.everyOutcome') },
-          ...auditOutcomes.map((outcome) => ({ value: outcome, label: t(`audit.${outcome}`) })),
-        ]}
-        w={{ base: halfWidth, xs: 180 }}
+        value={search.outcome}
+        every={t('audit.everyOutcome')}
+        options={auditOutcomes.map((outcome) => ({ value: outcome, label: t(`audit.${outcome}`) }))}
+        onApply={(outcome) => choose({ outcome })}
+        width={180}
       />
       <FilterText
         label={t('audit.action')}

@@ -1,11 +1,13 @@
-import { Group, Paper, Stack } from '@mantine/core'
-import { IconCheck, IconChevronRight, IconForbid, IconX } from '@tabler/icons-react'
+import { Group, Paper } from '@mantine/core'
+import { IconCheck, IconForbid, IconX } from '@tabler/icons-react'
 import type { AuditLine } from '../http/contract.ts'
 import { formatUtc } from '../i18n/format.ts'
 import { useText } from '../i18n/use-text.ts'
 import cards from '../orders/order-cards.module.css'
 import letters from '../dead-letters/letters.module.css'
 import { Copyable } from '../ui/copyable.tsx'
+import row from '../ui/folded-row.module.css'
+import { FoldedRow } from '../ui/folded-row.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Note } from '../ui/note.tsx'
 import { Time } from '../ui/time.tsx'
@@ -17,35 +19,37 @@ const looks = {
   failed: { tone: 'bad', icon: IconX },
 } as const
 
-/** One line each; the rest is below it, for whoever opens it. */
+/** One line each. */
 export function AuditRows({ lines }: { readonly lines: readonly AuditLine[] }) {
   const t = useText()
   return (
     <Paper withBorder>
       <ul className={classes['rows']} aria-label={t('operations.audit')}>
         {lines.map((line) => (
-          <li key={line.id} className={classes['row']}>
-            <details>
-              <summary className={classes['summary']}>
-                <IconChevronRight size={16} aria-hidden className={classes['mark']} />
+          <FoldedRow
+            key={line.id}
+            columns={classes['summary']}
+            summary={
+              <>
                 <span>
-                  <span className={classes['action']}>{line.action}</span>
-                  {line.target !== '' && <div className={classes['small']}>{line.target}</div>}
+                  <span className={row['name']}>{line.action}</span>
+                  {line.target !== '' && <div className={row['small']}>{line.target}</div>}
                 </span>
                 <span className={classes['who']}>
                   {line.actor.kind}
-                  <div className={classes['small']}>{line.actor.id}</div>
+                  <div className={row['small']}>{line.actor.id}</div>
                 </span>
                 <span className={classes['outcome']}>
                   <Note {...looks[line.outcome]} text={t(`audit.${line.outcome}`)} />
                 </span>
-                <span className={`${classes['small']} ${classes['when']}`}>
+                <span className={`${row['small']} ${classes['when']}`}>
                   <Time at={line.at} />
                 </span>
-              </summary>
-              <Detail line={line} />
-            </details>
-          </li>
+              </>
+            }
+          >
+            <Detail line={line} />
+          </FoldedRow>
         ))}
       </ul>
     </Paper>
@@ -55,7 +59,7 @@ export function AuditRows({ lines }: { readonly lines: readonly AuditLine[] }) {
 function Detail({ line: { at, actor, target, address, requestId, detail, id } }: { readonly line: AuditLine }) {
   const t = useText()
   return (
-    <Stack gap="sm" className={classes['detail'] ?? ''}>
+    <>
       <dl className={cards['facts']}>
         <dt>{t('audit.at')}</dt>
         <dd>{formatUtc(at)}</dd>
@@ -79,6 +83,6 @@ function Detail({ line: { at, actor, target, address, requestId, detail, id } }:
           </TextLink>
         )}
       </Group>
-    </Stack>
+    </>
   )
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCreditCardOff } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
@@ -14,6 +13,7 @@ import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import classes from './order-cards.module.css'
 import { payOtherwise, showOrder } from './queries.ts'
 
@@ -21,17 +21,14 @@ import { payOtherwise, showOrder } from './queries.ts'
 export function AnotherMethod({ order }: { readonly order: Order }) {
   const t = useText()
   const language = useLocale()
+  const notice = useNotice()
   const client = useQueryClient()
   const staff = isStaff(useUser())
   const { mutate, error, isPending } = useMutation({
     mutationFn: (paymentMethod: string) => payOtherwise(order.id, paymentMethod),
     onSuccess: (answer) => {
       showOrder(client, answer)
-      notifications.show({
-        message: t('another.accepted'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t('another.accepted'))
     },
     onError: (problem) => {
       if (isProblem(problem, 'payment_method_not_awaited')) void client.invalidateQueries({ queryKey: ['orders'] })

@@ -1,20 +1,23 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Stack, Text, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Order } from '../http/contract.ts'
 import { isProblem } from '../http/problem.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { useNotice } from '../ui/use-notice.ts'
 import { WouldUndo } from './would-undo.tsx'
 import { cancelOrder, showOrder } from './queries.ts'
 
 /** Offered while the API says that it is possible; else it says why it is not. */
 export function CancelOrder({ order }: { readonly order: Order }) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [opened, { open, close }] = useDisclosure(false)
   const [reason, setReason] = useState('')
@@ -23,11 +26,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
     onSuccess: (answer) => {
       showOrder(client, answer)
       close()
-      notifications.show({
-        message: t('cancel.accepted'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t('cancel.accepted'))
     },
     onError: (problem) => {
       if (isProblem(problem, 'order_not_cancellable')) void client.invalidateQueries({ queryKey: ['orders'] })
@@ -59,13 +58,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
           {t(whyNot(order))}
         </Text>
       )}
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('cancel.title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('cancel.title')}>
         <form onSubmit={submit}>
           <Stack gap="md">
             <Text size="sm">{t('cancel.text')}</Text>
@@ -81,17 +74,17 @@ export function CancelOrder({ order }: { readonly order: Order }) {
               minRows={2}
               data-autofocus
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('cancel.keep')}
-              </Button>
-              <Button type="submit" color="red.8" loading={isPending} disabled={!isPossible}>
-                {t('cancel.button')}
-              </Button>
-            </Group>
+            <DialogEnd
+              onCancel={close}
+              cancel={t('cancel.keep')}
+              text={t('cancel.button')}
+              color="red.8"
+              isPending={isPending}
+              isReady={isPossible}
+            />
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </Stack>
   )
 }

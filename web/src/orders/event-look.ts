@@ -8,7 +8,6 @@ import {
   IconClockEdit,
   IconClockX,
   IconCreditCard,
-  type Icon,
   IconPackage,
   IconPackageImport,
   IconPlayerPlay,
@@ -18,12 +17,10 @@ import {
   IconUserCheck,
   IconUserQuestion,
 } from '@tabler/icons-react'
-import type { Tone } from '../ui/note.tsx'
-
-export type EventLook = { readonly tone: Tone; readonly icon: Icon }
+import type { Look } from '../ui/note.tsx'
 
 /** By what the type's name says, so that an event of a step that was added later has a sign too. */
-const looks: readonly (readonly [RegExp, EventLook])[] = [
+const looks: readonly (readonly [RegExp, Look])[] = [
   [/placed$/, { tone: 'busy', icon: IconReceipt }],
   [/dispatched$/, { tone: 'good', icon: IconTruckDelivery }],
   [/delivered$/, { tone: 'good', icon: IconPackage }],
@@ -45,5 +42,5 @@ const looks: readonly (readonly [RegExp, EventLook])[] = [
   [/cancelled$/, { tone: 'calm', icon: IconBan }],
 ]
 
-export const lookOf = (type: string): EventLook =>
+export const lookOf = (type: string): Look =>
   looks.find(([name]) => name.test(type))?.[1] ?? { tone: 'good', icon: IconCheck }

@@ -1,12 +1,14 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { openProgram, programsKey, scopes } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 const fields = ['/name', '/scopes', '/expiresAt'] as const
 
@@ -33,17 +35,22 @@ export function NewProgram({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(data ? 'programs.opened' : 'programs.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={data === undefined}
-      closeOnEscape={data === undefined}
-      centered
+      isFirm={data !== undefined}
       size="lg"
     >
-      {data && <SecretOnce opened={data} onKept={onClose} />}
+      {data && (
+        <SecretOnce
+          text={t('programs.openedText')}
+          shown={[
+            { label: t('programs.id'), text: data.id },
+            { label: t('programs.secret'), text: data.secret },
+          ]}
+          onKept={onClose}
+        />
+      )}
       {!data && (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">
@@ -63,17 +70,10 @@ export function NewProgram({ onClose }: { readonly onClose: () => void }) {
               description={t('programs.untilHint')}
               error={errors.at('/expiresAt')}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('form.cancel')}
-              </Button>
-              <Button type="submit" loading={isPending}>
-                {t('programs.create')}
-              </Button>
-            </Group>
+            <DialogEnd onCancel={onClose} text={t('programs.create')} isPending={isPending} />
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

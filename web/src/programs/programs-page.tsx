@@ -4,7 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AccountsTabs } from '../accounts/accounts-tabs.tsx'
 import classes from '../accounts/accounts.module.css'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
+import { More } from '../ui/more.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { NewProgram } from './new-program.tsx'
@@ -17,9 +19,9 @@ type Open = { readonly kind: 'none' | 'new' } | { readonly kind: 'revoke'; reado
 export function ProgramsPage() {
   const t = useText()
   const [open, setOpen] = useState<Open>({ kind: 'none' })
-  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(programsQuery)
-  const programs = data?.pages.flatMap(({ items }) => items) ?? []
+  const list = useInfiniteQuery(programsQuery)
+  const { data, error, isError, isPending, refetch } = list
+  const programs = itemsOf(data)
   const close = (): void => setOpen({ kind: 'none' })
   return (
     <Page
@@ -46,11 +48,7 @@ export function ProgramsPage() {
           </ul>
         </Paper>
       )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('stock.more')}
-        </Button>
-      )}
+      <More of={list} />
       {open.kind === 'new' && <NewProgram onClose={close} />}
       {open.kind === 'revoke' && <RevokeProgram program={open.program} onClose={close} />}
     </Page>

@@ -3,10 +3,12 @@ import type { z } from 'zod'
 import type { serviceAccountSchema } from '../../../api/routes/service-accounts.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { every } from '../http/every.ts'
+import { pageByPage } from '../http/pages.ts'
 
 export type Program = z.infer<typeof serviceAccountSchema>
 export type Scope = Program['scopes'][number]
-export const scopes = ['orders:read', 'orders:write', 'stock:write', 'admin'] as const satisfies readonly Scope[]
+export const scopes = every<Scope>()(['orders:read', 'orders:write', 'stock:write', 'admin'])
 
 export const programsKey = ['programs'] as const
 
@@ -14,8 +16,7 @@ export const programsQuery = infiniteQueryOptions({
   queryKey: programsKey,
   queryFn: ({ signal, pageParam }) =>
     call<Page<Program>>(`/v1/admin/service-accounts${query({ limit: 20, cursor: pageParam })}`, { signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  ...pageByPage,
 })
 
 export type NewProgram = { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt?: string }

@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useNotice } from '../ui/use-notice.ts'
 import { type Program, programsKey, revokeProgram } from './queries.ts'
@@ -21,25 +23,18 @@ export function RevokeProgram({ program: { id, name }, onClose }: Props) {
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('programs.revokeNamed', { name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('programs.revokeNamed', { name })}>
       <Stack gap="md">
         <Text size="sm">{t('programs.revokeText')}</Text>
         <FormProblem error={error} others={[]} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button color="red.8" loading={isPending} onClick={() => mutate()}>
-            {t('programs.revoke')}
-          </Button>
-        </Group>
+        <DialogEnd
+          onCancel={onClose}
+          text={t('programs.revoke')}
+          color="red.8"
+          isPending={isPending}
+          onConfirm={() => mutate()}
+        />
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

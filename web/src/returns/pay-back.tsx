@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconReceiptRefund } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -9,9 +8,12 @@ import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { formatMoney, parseAmount } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { refundableOf } from './left.ts'
 import { type NewRefund, payBack, readReturnsAgain, showReturn } from './queries.ts'
 
@@ -26,15 +28,9 @@ export function PayBack({ order, returns }: Props) {
       <Button variant="default" px="sm" leftSection={<IconReceiptRefund size={18} aria-hidden />} onClick={open}>
         {t('refund.button')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('refund.button')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('refund.button')}>
         <PayBackForm order={order} returns={returns} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   )
 }
@@ -42,6 +38,7 @@ export function PayBack({ order, returns }: Props) {
 function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: () => void }) {
   const t = useText()
   const language = useLocale()
+  const notice = useNotice()
   const client = useQueryClient()
   const [key] = useState(newKey)
   const [isUnreadable, setUnreadable] = useState(false)
@@ -53,11 +50,7 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
     onSuccess: (answer) => {
       showReturn(client, order.id, answer)
       onClose()
-      notifications.show({
-        message: t(answer.status === 'requested' ? 'refund.waits' : 'refund.accepted'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t(answer.status === 'requested' ? 'refund.waits' : 'refund.accepted'))
     },
     onError: () => void readReturnsAgain(client, order.id),
   })
@@ -89,14 +82,7 @@ function PayBackForm({ order, returns, onClose }: Props & { readonly onClose: ()
           {t('refund.happens')}
         </Text>
         <TextInput name="reason" label={t('returns.reason')} error={errors.at('/reason')} maxLength={500} required />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('refund.button')}
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} text={t('refund.button')} isPending={isPending} />
       </Stack>
     </form>
   )

@@ -1,13 +1,14 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Group, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Order, Return } from '../http/contract.ts'
 import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { useText } from '../i18n/use-text.ts'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Amount } from '../ui/money.tsx'
+import { useNotice } from '../ui/use-notice.ts'
 import { leftOf, worthOf } from './left.ts'
 import { readReturnsAgain, requestReturn, showReturn } from './queries.ts'
 import { ReturnQuantity } from './return-quantity.tsx'
@@ -16,6 +17,7 @@ type Props = { readonly order: Order; readonly returns: readonly Return[]; reado
 
 export function SendBackForm({ order, returns, onClose }: Props) {
   const t = useText()
+  const notice = useNotice()
   const client = useQueryClient()
   const [key] = useState(newKey)
   const [wanted, setWanted] = useState<Readonly<Record<string, number>>>({})
@@ -30,11 +32,7 @@ export function SendBackForm({ order, returns, onClose }: Props) {
     onSuccess: (answer) => {
       showReturn(client, order.id, answer)
       onClose()
-      notifications.show({
-        message: t('returns.sent'),
-        color: 'accent',
-        closeButtonProps: { 'aria-label': t('close') },
-      })
+      notice(t('returns.sent'))
     },
     onError: () => void readReturnsAgain(client, order.id),
   })
@@ -85,14 +83,7 @@ export function SendBackForm({ order, returns, onClose }: Props) {
             <Amount of={worthOf(order, goods)} />
           </Text>
         </Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('returns.send')}
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} text={t('returns.send')} isPending={isPending} />
       </Stack>
     </form>
   )

@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPackageExport } from '@tabler/icons-react'
 import type { Order, Return } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { SendBackForm } from './send-back-form.tsx'
 
 type Props = { readonly order: Order; readonly returns: readonly Return[] }
@@ -16,15 +17,9 @@ export function SendBack({ order, returns }: Props) {
       <Button variant="default" px="sm" leftSection={<IconPackageExport size={18} aria-hidden />} onClick={open}>
         {t('returns.send')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('returns.send')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        centered
-      >
+      <Dialog opened={opened} onClose={close} title={t('returns.send')}>
         <SendBackForm order={order} returns={returns} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   )
 }

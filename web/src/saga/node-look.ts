@@ -6,14 +6,13 @@ import {
   IconCircleX,
   IconClockX,
   IconHandStop,
-  type Icon,
   IconLoader2,
   IconMinus,
 } from '@tabler/icons-react'
-import type { Tone } from '../ui/note.tsx'
+import type { Look } from '../ui/note.tsx'
 import type { NodeState } from './layout.ts'
 
-export const nodeLooks: Readonly<Record<NodeState, { readonly tone: Tone; readonly icon: Icon }>> = {
+export const nodeLooks: Readonly<Record<NodeState, Look>> = {
   pending: { tone: 'calm', icon: IconCircleDashed },
   running: { tone: 'busy', icon: IconLoader2 },
   done: { tone: 'good', icon: IconCircleCheck },

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -6,6 +6,8 @@ import { call } from '../http/client.ts'
 import type { Level, Product } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { productsKey } from '../shop/products.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 
@@ -38,13 +40,7 @@ export function AdjustStock({ product, onClose }: Props) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('products.adjustNamed', { name: product.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('products.adjustNamed', { name: product.name })}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormProblem error={error} others={errors.others} />
@@ -66,16 +62,9 @@ export function AdjustStock({ product, onClose }: Props) {
             error={errors.at('/reason')}
             required
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t('products.adjust')}
-            </Button>
-          </Group>
+          <DialogEnd onCancel={onClose} text={t('products.adjust')} isPending={isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

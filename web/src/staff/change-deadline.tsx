@@ -9,16 +9,9 @@ import { stepName } from '../saga/names.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { ConfirmAct, type Confirmation } from './confirm-act.tsx'
-import { extended } from './extended.ts'
+import { extended, extensions } from './extended.ts'
 import { NoteField } from './note-field.tsx'
 import { useLever } from './use-lever.ts'
-
-const minute = 60_000
-const extensions = [
-  ['deadline.minutes', 10 * minute],
-  ['deadline.hour', 60 * minute],
-  ['deadline.day', 24 * 60 * minute],
-] as const
 
 type Props = {
   readonly orderId: string

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useText } from '../i18n/use-text.ts'
 import classes from '../board/board.module.css'
+import { Dialog } from '../ui/dialog.tsx'
 
 export type Confirmation = {
   readonly title: string
@@ -20,7 +21,7 @@ export function ConfirmAct({ asked, onClose }: Props) {
   if (asked === undefined) return null
   const { title, happens, button, isFinal = false, act } = asked
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <ul className={classes['happens']} aria-label={t('confirm.happens')}>
           {happens.map((one) => (
@@ -43,6 +44,6 @@ export function ConfirmAct({ asked, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

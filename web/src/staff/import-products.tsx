@@ -1,10 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Stack, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ChangeEvent, type SubmitEvent, useState } from 'react'
 import { askAgainWhenLost, newKey } from '../http/once.ts'
 import { useText } from '../i18n/use-text.ts'
 import { productsKey } from '../shop/products.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useNotice } from '../ui/use-notice.ts'
 import { type CsvFault, csvFaults, tableFaults } from './csv-faults.ts'
@@ -52,14 +54,7 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('import.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-      size="xl"
-    >
+    <Dialog onClose={onClose} title={t('import.title')} size="xl">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">{t('import.text')}</Text>
@@ -82,17 +77,15 @@ export function ImportProducts({ onClose }: { readonly onClose: () => void }) {
             required
           />
           {faults.length > 0 ? <Faults faults={faults} /> : <FormProblem error={error} others={tableFaults(error)} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending} disabled={csv.trim() === '' || isTooLarge}>
-              {t('import.import')}
-            </Button>
-          </Group>
+          <DialogEnd
+            onCancel={onClose}
+            text={t('import.import')}
+            isPending={isPending}
+            isReady={csv.trim() !== '' && !isTooLarge}
+          />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

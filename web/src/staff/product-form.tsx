@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../http/client.ts'
@@ -7,6 +7,8 @@ import type { Product } from '../http/contract.ts'
 import { formatPlainAmount, parseAmount } from '../i18n/format.ts'
 import { useText } from '../i18n/use-text.ts'
 import { productsKey } from '../shop/products.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -49,13 +51,7 @@ export function ProductForm({ product, stock, onClose }: Props) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={product ? t('products.editNamed', { name: product.name }) : t('products.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={product ? t('products.editNamed', { name: product.name }) : t('products.new')}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormProblem error={error} others={errors.others} />
@@ -106,16 +102,9 @@ export function ProductForm({ product, stock, onClose }: Props) {
           {product && (
             <Checkbox name="archived" label={t('products.archive')} description={t('products.archiveHint')} />
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t('form.save')}
-            </Button>
-          </Group>
+          <DialogEnd onCancel={onClose} text={t('form.save')} isPending={isPending} />
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

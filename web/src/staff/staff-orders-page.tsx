@@ -1,11 +1,12 @@
-import { Group, TextInput } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { type Change, changed } from '../app/search.ts'
 import { BulkBar } from '../board/bulk-bar.tsx'
 import { SavedFilters } from '../board/saved-filters.tsx'
-import type { BoardSearch } from '../board/search.ts'
+import { type BoardSearch, readBoardSearch } from '../board/search.ts'
 import { useBell } from '../board/use-bell.ts'
 import { Views } from '../board/views.tsx'
 import { WaitingFilter } from '../board/waiting-filter.tsx'
@@ -15,6 +16,7 @@ import { ordersQuery } from '../orders/queries.ts'
 import { StatusFilter } from '../orders/status-filter.tsx'
 import { BehindNote } from '../figures/behind-note.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
+import { FilterText } from '../ui/filter-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 
@@ -23,47 +25,31 @@ export function StaffOrdersPage() {
   const t = useText()
   const search = useSearch({ from: '/staff/orders' })
   const navigate = useNavigate()
-  const [customer, setCustomer] = useState(search.customer ?? '')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const { error } = useQuery(ordersQuery(search))
   useBell()
   const errors = useFieldErrors(error, ['/query/customerId'])
   const { cursor: _, ...filter } = search
 
-  useEffect(() => setCustomer(search.customer ?? ''), [search.customer])
-  const show = (next: BoardSearch): void => void navigate({ to: '/staff/orders', search: next })
-  function filterBy(change: Partial<Record<keyof BoardSearch, unknown>>): void {
-    const given = Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')
-    show(Object.fromEntries(given))
-  }
+  const show = (change: Change<BoardSearch>): void =>
+    void navigate({ to: '/staff/orders', search: readBoardSearch(changed(search, change)) })
   const where = JSON.stringify(filter)
   useEffect(() => setChosen([]), [where])
-  const typed = customer.trim()
 
   return (
     <Page title={t('nav.orders')} intro={t('staff.ordersIntro')}>
       <Views search={search} />
-      <Group
-        component="form"
-        align="flex-start"
-        gap="lg"
-        onSubmit={(event) => {
-          event.preventDefault()
-          filterBy({ customer: typed })
-        }}
-      >
-        {search.compensating !== true && (
-          <StatusFilter value={search.status} onChange={(status) => filterBy({ status })} />
-        )}
-        <WaitingFilter search={search} onChange={filterBy} />
-        <TextInput
+      <Group align="flex-start" gap="lg">
+        {search.compensating !== true && <StatusFilter value={search.status} onChange={(status) => show({ status })} />}
+        <WaitingFilter search={search} onChange={show} />
+        <FilterText
           label={t('staff.customerId')}
           placeholder={t('staff.customerHint')}
-          value={customer}
-          onChange={(event) => setCustomer(event.currentTarget.value)}
-          onBlur={() => typed !== (search.customer ?? '') && filterBy({ customer: typed })}
+          value={search.customer}
+          onApply={(customer) => show({ customer })}
           error={errors.at('/query/customerId')}
-          w={{ base: '100%', xs: 260 }}
+          width={260}
+          alone
         />
       </Group>
       <SavedFilters search={search} />

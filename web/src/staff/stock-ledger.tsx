@@ -1,7 +1,9 @@
-import { Button, Drawer, Stack, Table, Text } from '@mantine/core'
+import { Drawer, Stack, Table, Text } from '@mantine/core'
 import type { LedgerItem } from '../../../api/catalogue.ts'
 import type { Product } from '../http/contract.ts'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
+import { More } from '../ui/more.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { useLedger } from './stock.ts'
@@ -11,10 +13,9 @@ type Props = { readonly product: Product; readonly onClose: () => void }
 /** Every change of a product's level, with what it left and who is behind it. */
 export function StockLedger({ product, onClose }: Props) {
   const t = useText()
-  const { data, error, isPending, isError, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useLedger(
-    product.sku,
-  )
-  const items = data?.pages.flatMap((page) => page.items) ?? []
+  const list = useLedger(product.sku)
+  const { data, error, isPending, isError, refetch } = list
+  const items = itemsOf(data)
   return (
     <Drawer
       opened
@@ -49,11 +50,7 @@ export function StockLedger({ product, onClose }: Props) {
             </Table>
           </Table.ScrollContainer>
         )}
-        {hasNextPage && (
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('stock.more')}
-          </Button>
-        )}
+        <More of={list} />
       </Stack>
     </Drawer>
   )

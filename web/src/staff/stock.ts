@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { LedgerItem, QueuedLine, StockItem } from '../../../api/catalogue.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { pageByPage } from '../http/pages.ts'
 import { postOnce } from '../http/once.ts'
 import { productsKey } from '../shop/products.ts'
 
@@ -33,8 +34,7 @@ export const useLedger = (sku: string) =>
       const page = query({ limit: 50, cursor: pageParam })
       return call<Page<LedgerItem>>(`/v1/admin/products/${sku}/stock-ledger${page}`, { signal })
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...pageByPage,
   })
 
 /** Who waits for a product, whose turn is first on top. */
@@ -45,8 +45,7 @@ export const useQueue = (sku: string) =>
       const page = query({ limit: 50, cursor: pageParam })
       return call<Page<QueuedLine>>(`/v1/admin/products/${sku}/backorders${page}`, { signal })
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    ...pageByPage,
   })
 
 export type Imported = {

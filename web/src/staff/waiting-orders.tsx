@@ -1,7 +1,9 @@
-import { Button, Drawer, Stack, Table, Text } from '@mantine/core'
+import { Drawer, Stack, Table, Text } from '@mantine/core'
 import type { Product } from '../http/contract.ts'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
 import { TextLink } from '../ui/links.tsx'
+import { More } from '../ui/more.tsx'
 import { Failed, Loading } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { useQueue } from './stock.ts'
@@ -11,10 +13,9 @@ type Props = { readonly product: Product; readonly onClose: () => void }
 /** Which orders wait for a product, in the order in which they are served. */
 export function WaitingOrders({ product, onClose }: Props) {
   const t = useText()
-  const { data, error, isPending, isError, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useQueue(
-    product.sku,
-  )
-  const lines = data?.pages.flatMap((page) => page.items) ?? []
+  const list = useQueue(product.sku)
+  const { data, error, isPending, isError, refetch } = list
+  const lines = itemsOf(data)
   return (
     <Drawer
       opened
@@ -59,11 +60,7 @@ export function WaitingOrders({ product, onClose }: Props) {
             </Table.Tbody>
           </Table>
         )}
-        {hasNextPage && (
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('waiting.more')}
-          </Button>
-        )}
+        <More of={list} text={t('waiting.more')} />
       </Stack>
     </Drawer>
   )

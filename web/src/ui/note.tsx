@@ -3,7 +3,10 @@ import classes from './note.module.css'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'calm'
 
-type Props = { readonly tone: Tone; readonly icon: Icon; readonly text: string; readonly filled?: boolean }
+/** Of a state or an event. */
+export type Look = { readonly tone: Tone; readonly icon: Icon }
+
+type Props = Look & { readonly text: string; readonly filled?: boolean }
 
 /** A state in words, with an icon of its own shape: colour only helps. */
 export function Note({ tone, icon: Symbol, text, filled = false }: Props) {

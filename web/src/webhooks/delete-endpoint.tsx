@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { useNotice } from '../ui/use-notice.ts'
 import { type Base, deleteEndpoint, type Endpoint, endpointQuery, webhooksKey } from './queries.ts'
@@ -24,27 +26,20 @@ export function DeleteEndpoint({ endpoint: { id, url }, base, onClose }: Props) 
     },
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('webhooks.delete')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t('webhooks.delete')}>
       <Stack gap="md">
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('webhooks.deleteText', { url })}
         </Text>
         <FormProblem error={error} others={[]} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button color="red.8" loading={isPending} onClick={() => mutate()}>
-            {t('webhooks.delete')}
-          </Button>
-        </Group>
+        <DialogEnd
+          onCancel={onClose}
+          text={t('webhooks.delete')}
+          color="red.8"
+          isPending={isPending}
+          onConfirm={() => mutate()}
+        />
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

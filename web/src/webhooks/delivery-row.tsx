@@ -1,13 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useText } from '../i18n/use-text.ts'
+import row from '../ui/folded-row.module.css'
+import { FoldedRow } from '../ui/folded-row.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Copyable } from '../ui/copyable.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Time } from '../ui/time.tsx'
 import { useNotice } from '../ui/use-notice.ts'
-import operations from '../operations/operations.module.css'
 import { Attempts } from './attempts.tsx'
 import { DeliveryState } from './delivery-state.tsx'
 import { type Delivery, redeliver, webhooksKey } from './queries.ts'
@@ -21,11 +21,11 @@ export function DeliveryRow({ delivery, mayRedeliver }: Props) {
   const { id, eventId, type, orderId, status, attempts, nextTryAt, createdAt } = delivery
   const last = attempts.at(-1)
   return (
-    <li className={operations['row']}>
-      <details>
-        <summary className={classes['summary']}>
-          <IconChevronRight size={16} aria-hidden className={operations['mark']} />
-          <span className={operations['action']}>{type}</span>
+    <FoldedRow
+      columns={classes['summary']}
+      summary={
+        <>
+          <span className={row['name']}>{type}</span>
           <DeliveryState status={status} />
           <span className={classes['small']}>
             {t('delivery.tries', { count: attempts.length })}
@@ -34,28 +34,27 @@ export function DeliveryRow({ delivery, mayRedeliver }: Props) {
           <span className={classes['small']}>
             <Time at={createdAt} />
           </span>
-        </summary>
-        <Stack gap="sm" className={operations['detail'] ?? ''}>
-          <Attempts of={delivery} />
-          {nextTryAt !== null && (
-            <span className={classes['small']}>
-              {t('webhooks.nextTry')} <Time at={nextTryAt} clock />
-            </span>
-          )}
-          <Group gap="md">
-            <span className={classes['small']}>
-              {t('delivery.event')} <Copyable text={eventId} />
-            </span>
-            {orderId !== null && (
-              <TextLink to="/orders/$orderId" params={{ orderId }} size="sm">
-                {t('delivery.order')}
-              </TextLink>
-            )}
-          </Group>
-          {mayRedeliver && <Redeliver id={id} type={type} />}
-        </Stack>
-      </details>
-    </li>
+        </>
+      }
+    >
+      <Attempts of={delivery} />
+      {nextTryAt !== null && (
+        <span className={classes['small']}>
+          {t('webhooks.nextTry')} <Time at={nextTryAt} clock />
+        </span>
+      )}
+      <Group gap="md">
+        <span className={classes['small']}>
+          {t('delivery.event')} <Copyable text={eventId} />
+        </span>
+        {orderId !== null && (
+          <TextLink to="/orders/$orderId" params={{ orderId }} size="sm">
+            {t('delivery.order')}
+          </TextLink>
+        )}
+      </Group>
+      {mayRedeliver && <Redeliver id={id} type={type} />}
+    </FoldedRow>
   )
 }
 

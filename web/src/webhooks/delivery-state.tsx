@@ -1,9 +1,9 @@
-import { IconAlertTriangle, IconBan, IconCircleCheck, IconClock, type Icon, IconPlayerPause } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconClock, IconPlayerPause } from '@tabler/icons-react'
 import { useText } from '../i18n/use-text.ts'
-import { Note, type Tone } from '../ui/note.tsx'
+import { Note, type Look } from '../ui/note.tsx'
 import type { Delivery } from './queries.ts'
 
-const looks: Readonly<Record<Delivery['status'], { readonly tone: Tone; readonly icon: Icon }>> = {
+const looks: Readonly<Record<Delivery['status'], Look>> = {
   pending: { tone: 'busy', icon: IconClock },
   delivered: { tone: 'good', icon: IconCircleCheck },
   refused: { tone: 'bad', icon: IconBan },

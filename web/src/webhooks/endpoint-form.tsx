@@ -1,13 +1,15 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { useFieldErrors } from '../ui/field-errors.ts'
 import { fieldText } from '../ui/form-fields.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { EventChoice } from './event-choice.tsx'
 import { changeEndpoint, createEndpoint, type Endpoint, webhooksKey, type Wish } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 type Props = { readonly endpoint?: Endpoint; readonly onClose: () => void }
 
@@ -37,17 +39,19 @@ export function EndpointForm({ endpoint, onClose }: Props) {
 
   const isShown = secret !== undefined
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(isShown ? 'webhooks.opened' : endpoint ? 'webhooks.change' : 'webhooks.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={!isShown}
-      closeOnEscape={!isShown}
-      centered
+      isFirm={isShown}
       size="lg"
     >
-      {isShown && <SecretOnce text={t('webhooks.openedText')} secret={secret} onKept={onClose} />}
+      {isShown && (
+        <SecretOnce
+          text={t('webhooks.openedText')}
+          shown={[{ label: t('webhooks.secret'), text: secret }]}
+          onKept={onClose}
+        />
+      )}
       {!isShown && (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">
@@ -70,17 +74,10 @@ export function EndpointForm({ endpoint, onClose }: Props) {
               error={errors.at('/description')}
             />
             <EventChoice chosen={events} onChange={setEvents} error={errors.at('/events')} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('form.cancel')}
-              </Button>
-              <Button type="submit" loading={isPending}>
-                {t(endpoint ? 'form.save' : 'webhooks.create')}
-              </Button>
-            </Group>
+            <DialogEnd onCancel={onClose} text={t(endpoint ? 'form.save' : 'webhooks.create')} isPending={isPending} />
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -3,8 +3,10 @@ import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useUser } from '../auth/use-session.ts'
+import { itemsOf } from '../http/pages.ts'
 import { useText } from '../i18n/use-text.ts'
 import { OperationsTabs } from '../operations/operations-tabs.tsx'
+import { More } from '../ui/more.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { EndpointForm } from './endpoint-form.tsx'
@@ -21,9 +23,9 @@ function EndpointsPage({ base }: { readonly base: Base }) {
   const t = useText()
   const user = useUser()
   const [isNew, setNew] = useState(false)
-  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(endpointsQuery)
-  const endpoints = data?.pages.flatMap(({ items }) => items) ?? []
+  const list = useInfiniteQuery(endpointsQuery)
+  const { data, error, isError, isPending, refetch } = list
+  const endpoints = itemsOf(data)
   const isOfStaff = base === '/staff/webhooks'
   // support staff are told of nothing: that would be a way out for all orders
   const mayHear = user !== undefined && user.role !== 'support'
@@ -54,11 +56,7 @@ function EndpointsPage({ base }: { readonly base: Base }) {
           </ul>
         </Paper>
       )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('stock.more')}
-        </Button>
-      )}
+      <More of={list} />
       {isNew && <EndpointForm onClose={() => setNew(false)} />}
     </Page>
   )

@@ -5,6 +5,7 @@ import type { deliverySchema, endpointSchema } from '../../../api/webhooks/docum
 import type { DeliverySearch } from '../app/operator-search.ts'
 import { call, query } from '../http/client.ts'
 import type { Page } from '../http/contract.ts'
+import { pageByPage } from '../http/pages.ts'
 
 export type Endpoint = z.infer<typeof endpointSchema>
 export type Delivery = z.infer<typeof deliverySchema>
@@ -30,8 +31,7 @@ export const endpointsQuery = infiniteQueryOptions({
   queryKey: [...webhooksKey, 'list'] as const,
   queryFn: ({ signal, pageParam }) =>
     call<Page<Endpoint>>(`${path}${query({ limit: 20, cursor: pageParam })}`, { signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  ...pageByPage,
   ...often,
 })
 

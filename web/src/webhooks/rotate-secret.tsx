@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useText } from '../i18n/use-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { DialogEnd } from '../ui/dialog-end.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
+import { SecretOnce } from '../ui/secret-once.tsx'
 import { rotateSecret, webhooksKey } from './queries.ts'
-import { SecretOnce } from './secret-once.tsx'
 
 type Props = { readonly id: string; readonly onClose: () => void }
 
@@ -18,31 +20,21 @@ export function RotateSecret({ id, onClose }: Props) {
     gcTime: 0,
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('webhooks.rotate')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={data === undefined}
-      closeOnEscape={data === undefined}
-      centered
-      size="lg"
-    >
-      {data && <SecretOnce text={t('webhooks.rotatedText')} secret={data.secret} onKept={onClose} />}
+    <Dialog onClose={onClose} title={t('webhooks.rotate')} isFirm={data !== undefined} size="lg">
+      {data && (
+        <SecretOnce
+          text={t('webhooks.rotatedText')}
+          shown={[{ label: t('webhooks.secret'), text: data.secret }]}
+          onKept={onClose}
+        />
+      )}
       {!data && (
         <Stack gap="md">
           <Text size="sm">{t('webhooks.rotateText')}</Text>
           <FormProblem error={error} others={[]} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button loading={isPending} onClick={() => mutate()}>
-              {t('webhooks.rotate')}
-            </Button>
-          </Group>
+          <DialogEnd onCancel={onClose} text={t('webhooks.rotate')} isPending={isPending} onConfirm={() => mutate()} />
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }

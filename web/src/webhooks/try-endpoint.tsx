@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useText } from '../i18n/use-text.ts'
 import letters from '../dead-letters/letters.module.css'
+import { Dialog } from '../ui/dialog.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { Attempts } from './attempts.tsx'
 import { DeliveryState } from './delivery-state.tsx'
@@ -18,14 +19,7 @@ export function TryEndpoint({ id, onClose }: Props) {
     onSuccess: () => void client.invalidateQueries({ queryKey: webhooksKey }),
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('webhooks.try')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-      size="lg"
-    >
+    <Dialog onClose={onClose} title={t('webhooks.try')} size="lg">
       <Stack gap="md">
         <Text size="sm">{t('webhooks.tryText')}</Text>
         <Group gap="xs">
@@ -39,7 +33,7 @@ export function TryEndpoint({ id, onClose }: Props) {
         <FormProblem error={error} others={[]} />
         <div role="status">{data && <Outcome trial={data} />}</div>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 
