@@ -14,6 +14,7 @@ import { readBasic } from './identity/client-credentials.ts'
 import { makeExternalTokens } from './identity/external-tokens.ts'
 import { isOwnOrigin } from './identity/origin.ts'
 import { networkOf } from './limits/network-of.ts'
+import { orderBody } from './orders/body.ts'
 import { readIdempotencyKey, readWait } from './orders/request-headers.ts'
 import { ProblemError } from './problem.ts'
 import { minorOf, readProductsCsv } from './products-csv.ts'
@@ -21,6 +22,7 @@ import { requestIdOf } from './request-id.ts'
 import { formatPositions, parsePositions } from './streams/positions.ts'
 import { makeTestKeys } from './testing.ts'
 import { traceOf } from './trace.ts'
+import { violationsOf } from './violations.ts'
 
 const checks = [isTime, isId, isName, isNumber]
 const cursorOr = (text: string): unknown => {
@@ -192,6 +194,17 @@ it('a token that nobody of ours signed is nobody’s, whatever stands in it', as
     fc.asyncProperty(token, async (text) => {
       expect(await ours.verify(text)).toBeUndefined()
       expect(theirs.claims(text)).toBe(false)
+    }),
+  )
+})
+
+it('a body is an order, or has violations that say where', () => {
+  const order = fc.record({ lines: fc.oneof(awkwardJson(), fc.array(awkwardJson())), shippingAddress: awkwardJson() })
+  fc.assert(
+    fc.property(fc.oneof(order, awkwardJson()), (body) => {
+      const violations = violationsOf(orderBody.safeParse(body).error?.issues ?? [])
+      expect(violations.length).toBeGreaterThan(0)
+      for (const { pointer } of violations) expect(pointer).toMatch(/^(\/|$)/)
     }),
   )
 })
