@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
@@ -15,5 +16,11 @@ export function clientAddress(c: Context<Env>, proxies: number): string {
     .map((hop) => hop.trim())
     .filter(Boolean)
   const told = proxies > 0 ? hops.at(-proxies) : undefined
-  return (told ?? socket ?? 'local').replace(/^::ffff:/, '').slice(0, 45)
+  return plain(told) ?? plain(socket) ?? 'local'
+}
+
+/** @returns undefined for what is no address. Without a zone, which has no end that anybody could count on. */
+function plain(text: string | undefined): string | undefined {
+  const address = text?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  return address !== undefined && isIP(address) !== 0 ? address : undefined
 }

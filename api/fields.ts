@@ -28,6 +28,16 @@ export const plainText = (most: number) =>
     .max(most)
     .regex(/^[\x20-\x7e]*$/, 'Has other than printable ASCII characters')
 
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1)))
+
+/** Of anything, but not so deep that whoever goes through it level by level would not come back. */
+export const anyObject = z
+  .record(z.string(), z.unknown())
+  .refine((given) => isShallow(given, 32), { message: 'Is too deep', params: { code: 'too_deep' } })
+
 export const skuField = z
   .string()
   .regex(skuPattern, 'Has to be 1 to 64 of A-Z, 0-9 and -')

@@ -8,6 +8,8 @@ import { price, prose, skuField, text } from './fields.ts'
 const required = ['sku', 'name', 'price', 'currency'] as const
 const optional = ['description', 'stock', 'low_stock_threshold'] as const
 const columns: readonly string[] = [...required, ...optional]
+/** A table that has more of them is told what is wrong with the first. */
+const mostNames = 50
 
 export type ReadCsv = { readonly rows: readonly ProductRow[]; readonly complaints: readonly Complaint[] }
 
@@ -52,7 +54,8 @@ function split(source: string): { readonly rows: readonly RawRow[] } | { readonl
   }
 }
 
-function headComplaints(names: readonly string[]): readonly string[] {
+function headComplaints(all: readonly string[]): readonly string[] {
+  const names = all.slice(0, mostNames)
   return [
     ...required.filter((name) => !names.includes(name)).map((name) => `the column ${name} is missing`),
     ...names.filter((name) => !columns.includes(name)).map((name) => `${name || '(empty)'} is not a column`),

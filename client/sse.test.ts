@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { awkwardText } from '../tests/support/awkward-text.ts'
 import { makeSseParser, type ServerEvent } from './sse.ts'
 
 function parse(...pieces: readonly string[]): readonly ServerEvent[] {
@@ -30,4 +32,16 @@ it('drops comments, which only keep the connection alive, and blocks without dat
 
 it('joins several data lines and keeps what is not ended yet', () => {
   expect(parse('data: a\ndata:b\n\ndata: not yet\n')).toEqual([{ type: 'message', id: undefined, data: 'a\nb' }])
+})
+
+it('reads the same wherever the network cuts it, and whatever is in it', () => {
+  fc.assert(
+    fc.property(fc.array(awkwardText(), { maxLength: 6 }), fc.array(fc.nat(60), { maxLength: 6 }), (texts, cuts) => {
+      const all = `${texts.map((text) => `data: ${text}\n\n`).join('')}data: end\n\n`
+      const places = [0, ...new Set(cuts.filter((cut) => cut < all.length))].toSorted((a, b) => a - b)
+      const pieces = places.map((from, at) => all.slice(from, places[at + 1]))
+      expect(parse(...pieces)).toEqual(parse(all))
+      expect(parse(all).at(-1)?.data).toBe('end')
+    }),
+  )
 })

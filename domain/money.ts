@@ -18,9 +18,9 @@ export function sum(amounts: readonly [Money, ...Money[]]): Money {
 }
 
 /** ISO 4217 currencies whose minor unit is not a hundredth. */
-const minorUnits: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, ISK: 0, BHD: 3, KWD: 3, JOD: 3, TND: 3 }
+const minorUnits = new Map(Object.entries({ JPY: 0, KRW: 0, ISK: 0, BHD: 3, KWD: 3, JOD: 3, TND: 3 }))
 
-export const minorUnitsOf = (currency: string): number => minorUnits[currency] ?? 2
+export const minorUnitsOf = (currency: string): number => minorUnits.get(currency) ?? 2
 
 /** `EUR 59.90`, for people who read summaries; never parsed. */
 export function formatMoney({ amountMinor, currency }: Money): string {

@@ -75,6 +75,9 @@ export type DeadLetter = {
   readonly headers: readonly (readonly [name: string, value: Buffer])[]
 }
 
+/** One that a database knows. */
+const isMoment = (text: string): boolean => Date.parse(text) >= 0 && Date.parse(text) < Date.UTC(10_000, 0)
+
 /** Never fails: what somebody else put on the topic is listed too, as standing where it was found. */
 export function readDeadLetter(group: Group, topic: string, message: RawMessage): DeadLetter {
   const text = (name: string): string => header(message, `dlt_${name}`) ?? ''
@@ -84,14 +87,18 @@ export function readDeadLetter(group: Group, topic: string, message: RawMessage)
   const [, name = '', told = ''] = /^(\w+): ([^]*)$/.exec(text('error')) ?? []
   return {
     group,
-    topic: isOurs ? text('topic') : topic,
+    topic: isOurs
+      ? text('topic')
+          .slice(0, 249)
+          .replaceAll(/[^\x21-\x7e]/g, '_')
+      : topic,
     partition: isOurs ? Number(text('partition')) : message.partition,
     offset: isOurs ? text('offset') : message.offset,
     redrives: whole('redrives', 0) ?? 0,
     attempts: whole('attempts', 1) ?? 1,
     cause: (text('cause') || name || 'unknown').slice(0, 64).replaceAll(/[^\x21-\x7e]/g, '_'),
     message: (text('message') || told).slice(0, 500),
-    failedAt: Number.isNaN(Date.parse(text('failed_at'))) ? new Date(0).toISOString() : text('failed_at'),
+    failedAt: isMoment(text('failed_at')) ? text('failed_at') : new Date(0).toISOString(),
     key: message.key,
     value: message.value,
     headers: Object.entries(originalHeaders(message, true)).flatMap(([header_, value]) =>

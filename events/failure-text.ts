@@ -20,6 +20,9 @@ export function causeOf(error: unknown): string {
   return asWord(error.name)
 }
 
+/** Looked for at the beginning of a word only: from each of its letters on, a long word would take minutes. */
+const emailAddress = /(?<![^\s<>"'(])[^\s<>"'(]+@[^\s<>"')]+/g
+
 /**
  * The error's text for people: one line, cut, and without what may be about a person. Databases quote the values they
  * complain of, so whatever an error with a code quotes is left out, and email addresses are everywhere.
@@ -27,10 +30,7 @@ export function causeOf(error: unknown): string {
 export function safeMessage(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no error was thrown'
   const quotes = error instanceof UnreadableMessage || causeOf(error) === asWord(error.name) ? [] : [/'[^']*'|"[^"]*"/g]
-  const hidden = [...quotes, /[^\s<>"'(]+@[^\s<>"')]+/g].reduce(
-    (text, what) => text.replaceAll(what, '…'),
-    error.message,
-  )
+  const hidden = [...quotes, emailAddress].reduce((text, what) => text.replaceAll(what, '…'), error.message)
   return hidden.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, messageLength)
 }
 

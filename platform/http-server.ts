@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { getRequestListener } from '@hono/node-server'
+import { patience, type Patience } from './slow-clients.ts'
 
 export type HttpServer = {
   /** Where it listens, with the port it got. */
@@ -11,14 +12,11 @@ export type HttpServer = {
 
 type Fetch = Parameters<typeof getRequestListener>[0]
 
-/** For so long a client may take to send the head of a request, and all of it: a slow sender must not hold a connection. */
-const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
-
 /** Serves a fetch function over HTTP. Port 0 takes a free one. @throws if the address can't be had. */
 export async function listen(
   fetch: Fetch,
   at: { readonly host: string; readonly port: number },
-  timeouts: typeof patience = patience,
+  timeouts: Patience = patience,
 ): Promise<HttpServer> {
   const handle = getRequestListener(fetch)
   const server = createServer(

@@ -34,9 +34,10 @@ export function openMailer(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, conne
   const url = { url: config.SMTP_URL, requireTLS, ...timeouts }
   const transport = connections === undefined ? createTransport(url) : createTransport({ ...url, ...kept })
   return {
-    send: async ({ messageId, headers, ...mail }) => {
+    send: async ({ to, messageId, headers, ...mail }) => {
       await transport.sendMail({
         ...mail,
+        to: { name: '', address: to }, // as text it would be read as a list of addresses
         ...(messageId !== undefined && { messageId: `<${messageId}>` }),
         ...(headers && { headers: { ...headers } }),
         from: config.MAIL_FROM,

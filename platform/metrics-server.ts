@@ -2,8 +2,9 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { Config } from './config.ts'
 import { processRegistry } from './registry.ts'
+import { patience, type Patience } from './slow-clients.ts'
 
-export type MetricsServer = { readonly close: () => Promise<void> }
+export type MetricsServer = { readonly port: number; readonly close: () => Promise<void> }
 
 /** More text to serve beside this process's own. */
 export type MoreMetrics = () => Promise<string>
@@ -15,10 +16,11 @@ export type MoreMetrics = () => Promise<string>
 export async function serveMetrics(
   config: Pick<Config, 'METRICS_PORT' | 'OPERATIONS_OPEN'>,
   more: readonly MoreMetrics[],
+  timeouts: Patience = patience,
 ): Promise<MetricsServer> {
   const registry = processRegistry()
   const read = async () => [await registry.metrics(), ...(await Promise.all(more.map((each) => each())))].join('\n')
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, (request, response) => {
+  const server = createServer({ ...timeouts }, (request, response) => {
     const path = request.url?.split('?')[0]
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body)
@@ -34,7 +36,9 @@ export async function serveMetrics(
   })
   server.listen(config.METRICS_PORT, ...(config.OPERATIONS_OPEN ? [] : ['127.0.0.1']))
   await once(server, 'listening')
+  const address = server.address()
   return {
+    port: typeof address === 'object' && address !== null ? address.port : config.METRICS_PORT,
     async close() {
       const closed = once(server, 'close')
       server.close()

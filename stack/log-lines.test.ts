@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { awkwardJson, awkwardText } from '../tests/support/awkward-text.ts'
 import { atLeast, prefixed, readLogLine } from './log-lines.ts'
 
 const time = new Date(2026, 0, 2, 12, 0, 1).getTime()
@@ -42,4 +44,22 @@ it('colours only where there are colours', () => {
 it('orders levels', () => {
   expect(atLeast('error', 'warn')).toBe(true)
   expect(atLeast('info', 'warn')).toBe(false)
+})
+
+it('nothing that somebody sent us moves the cursor, begins a line or turns the text around', () => {
+  const harmless = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u
+  fc.assert(
+    fc.property(awkwardText(), awkwardJson(), (text, value) => {
+      const lines = [text, line({ msg: text, [text]: value, path: text, err: { message: text, stack: text } })]
+      for (const one of lines) expect(prefixed('stock', readLogLine(one), names, false)).toMatch(harmless)
+    }),
+  )
+})
+
+it('nor does it look like a process of ours that says that it is ready', () => {
+  fc.assert(
+    fc.property(awkwardText(), (text) => {
+      expect(readLogLine(line({ msg: 'no', err: text })).ready).toBe(false)
+    }),
+  )
 })

@@ -21,16 +21,26 @@ const levelColours: Readonly<Partial<Record<Level, number>>> = { warn: 33, error
 
 export const atLeast = (level: Level, least: Level): boolean => order.indexOf(level) >= order.indexOf(least)
 
-/** Reads a line of pino's JSON; any other line (a crash, a warning of Node) is shown as it is, and as important. */
+/**
+ * Reads a line of pino's JSON; any other line (a crash, a warning of Node) is shown as it is, and as important. What
+ * somebody sent us is in both, so nothing in them moves the cursor, begins a line or turns the text around.
+ */
 export function readLogLine(line: string): LogLine {
   const record = parse(line)
-  if (record === undefined) return { text: line, level: 'warn', ready: false }
+  if (record === undefined) return { text: visible(line), level: 'warn', ready: false }
   const level = levelOf(record['level'])
   const message = typeof record['msg'] === 'string' ? record['msg'] : ''
   const details = Object.entries(record).flatMap(([key, value]) => (omitted.has(key) ? [] : [`${key}=${plain(value)}`]))
   const text = [timeOf(record['time']), level.padEnd(5), message, ...details].filter((part) => part !== '').join(' ')
-  return { text, level, ready: message === 'ready' }
+  return { text: visible(text), level, ready: message === 'ready' }
 }
+
+/** Control characters, those that are not seen, and other line ends, as JSON writes them. */
+const visible = (text: string): string =>
+  text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
 
 /** `stock   | 12:00:01 info  ready`, each process in a colour of its own where there are colours. */
 export function prefixed(name: string, line: LogLine, names: readonly string[], colour: boolean): string {

@@ -38,6 +38,13 @@ it('does not show the password of a given database', () => {
   expect(text).not.toContain('s3cret')
 })
 
+it.each(['s3@cret', 's3:cret', 's3%2Fcret', 's3/cret', 's3#cret', '@s3cret', 's3?cret'])(
+  'shows nothing of a password that is %s',
+  (password) => {
+    expect(panel({ ...info, databaseUrl: `mysql://shop:${password}@db.test:3306` })).not.toMatch(/s3|cret/)
+  },
+)
+
 it('repeats which ports were taken', () => {
   expect(panel({ ...info, notes: ['port 3306 is taken, the database listens on 17231'] })).toContain(
     'port 3306 is taken',

@@ -48,7 +48,11 @@ function boxed(lines: readonly string[]): string {
   return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n')
 }
 
-/** Screens are shared: a password in the given address is not shown. */
-function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:***@')
+/** Screens are shared: a password in the given address is not shown, whatever signs it has in it. */
+function withoutPassword(text: string): string {
+  if (!URL.canParse(text)) return 'as DATABASE_URL says'
+  const url = new URL(text)
+  if (url.password === '') return text
+  url.password = '***'
+  return url.href
 }

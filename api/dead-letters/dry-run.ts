@@ -18,9 +18,10 @@ export function dryRun(letter: Message, body: Buffer | null = letter.body): DryR
 }
 
 function asMessage(letter: Message, value: Buffer | null): RawMessage {
-  const headers: Record<string, Buffer> = {}
   // the first of a name counts, as everywhere
-  for (const [name, base64] of letter.headers) headers[name] ??= Buffer.from(base64, 'base64')
+  const headers = Object.fromEntries(
+    letter.headers.toReversed().map(([name, base64]) => [name, Buffer.from(base64, 'base64')]),
+  )
   const { message_key: key, partition_number: partition, message_offset: offset } = letter
   return { key, value, headers, partition, offset: String(offset) }
 }

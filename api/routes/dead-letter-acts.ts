@@ -5,7 +5,7 @@ import { discardOne, mostAtOnce, redriveMany, redriveOne } from '../dead-letters
 import { wholeLetterDocument, wholeLetterSchema } from '../dead-letters/document.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { text } from '../fields.ts'
+import { anyObject, text } from '../fields.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
 import { notFound } from '../problem.ts'
 import { letterFilter, letterParams } from './dead-letters.ts'
@@ -16,10 +16,7 @@ const reason = text(500)
 const redriveBody = z
   .strictObject({
     reason,
-    data: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .openapi({ description: 'Sent instead of the letter’s own body' }),
+    data: anyObject.optional().openapi({ description: 'Sent instead of the letter’s own body' }),
   })
   .openapi('Redrive', { example: { reason: 'The column is long enough now' } })
 

@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log.ts'
 import type { PlaceOffset } from '../offsets.ts'
 import type { Broker, ConsumeOptions } from '../port.ts'
 import type { KafkaAccess } from './access.ts'
+import { headersOf } from './kafkajs-headers.ts'
 import { connectKafka, groupSettings, makeProducer } from './kafkajs.ts'
 
 /** The port on kafkajs. */
@@ -24,10 +25,10 @@ export function kafkajsBroker(config: KafkaAccess, log: Log, clientId: string): 
       const handled = await options.eachBatch({
         topic,
         partition,
-        messages: batch.messages.map(({ key, value, headers = {}, offset }) => ({
+        messages: batch.messages.map(({ key, value, headers, offset }) => ({
           key,
           value,
-          headers,
+          headers: headersOf(headers),
           offset,
           partition,
         })),

@@ -43,12 +43,12 @@ export function toRecords(
 
 /** A name that comes several times has its values in a list. */
 function toHeaders(pairs: readonly (readonly [Buffer | null, Buffer | null])[]): RawMessage['headers'] {
-  const headers: Record<string, Buffer | Buffer[]> = {}
+  const headers = new Map<string, Buffer | Buffer[]>()
   for (const [name, value] of pairs) {
     if (name === null || value === null) continue
     const key = name.toString()
-    const known = headers[key]
-    headers[key] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value]
+    const known = headers.get(key)
+    headers.set(key, known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value])
   }
-  return headers
+  return Object.fromEntries(headers)
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readLines } from './lines.ts'
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string }
 
@@ -32,7 +32,7 @@ export function startChild(options: ChildOptions): Child {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   })
   if (file !== undefined) closeSync(file)
-  if ('onLine' in options.output) readLines(child, options.output.onLine)
+  if ('onLine' in options.output) readOutput(child, options.output.onLine)
   let ended = false
   const exited = new Promise<Exit>((resolve) => {
     const end = (exit: Exit) => {
@@ -84,8 +84,8 @@ export function exitText(exit: Exit): string {
   return exit.signal === null ? `ended with exit code ${exit.code ?? 'unknown'}` : `was ended by ${exit.signal}`
 }
 
-function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+function readOutput(child: ChildProcess, onLine: (line: string) => void): void {
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine)
+    if (stream !== null) readLines(stream, onLine)
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startServers } from '../../stack/servers.ts'
 import { startSystem } from '../../stack/system.ts'
+import { secretsInLogs } from './log-secrets.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -42,6 +43,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await system.stop()
     await servers.stop()
+    const secrets = secretsInLogs(logDir)
+    for (const one of secrets) report(`a secret in a log: ${one}`)
+    if (secrets.length > 0) process.exitCode = 1 // what is thrown here is told and forgotten
     await rm(dir, { recursive: true, force: true })
   }
 }

@@ -22,7 +22,7 @@ it('keeps what makes sense in an address and drops the rest', () => {
 
 it('goes on only to a page of ours after signing in', () => {
   expect(readNext({ next: '/orders/1' })).toEqual({ next: '/orders/1' })
-  for (const next of ['https://evil.test', '//evil.test', '/\\evil.test', 'orders'])
+  for (const next of ['https://evil.test', '//evil.test', '/\\evil.test', '/\t/evil.test', '/\n\\evil.test', 'orders'])
     expect(readNext({ next })).toEqual({})
 })
 

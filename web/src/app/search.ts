@@ -51,7 +51,13 @@ export function readShopSearch(given: Given): ShopSearch {
 /** Only to a page of ours: an address of somewhere else would make the sign-in page a trap. */
 export function readNext(given: Given): NextSearch {
   const next = text(given['next'])
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? { next } : {}
+  return next !== undefined && isOwnPath(next) ? { next } : {}
+}
+
+/** Asked of the browser's own parser, which takes `/\t/evil.test` for another host. */
+function isOwnPath(text: string): boolean {
+  const here = 'http://here.invalid'
+  return text.startsWith('/') && URL.canParse(text, here) && new URL(text, here).origin === here
 }
 
 /** What a filter's fields change; what is undefined or empty is not looked for any more. */

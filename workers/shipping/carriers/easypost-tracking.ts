@@ -23,22 +23,24 @@ type EasyPostLocation = {
   readonly country?: string | null | undefined
 }
 
-const statuses: Readonly<Record<string, TrackingStatus>> = {
-  unknown: 'booked',
-  pre_transit: 'booked',
-  in_transit: 'dispatched',
-  out_for_delivery: 'dispatched',
-  available_for_pickup: 'dispatched',
-  delivered: 'delivered',
-  return_to_sender: 'returned',
-  failure: 'failed',
-  cancelled: 'failed',
-  error: 'failed',
-}
+const statuses: ReadonlyMap<string, TrackingStatus> = new Map(
+  Object.entries<TrackingStatus>({
+    unknown: 'booked',
+    pre_transit: 'booked',
+    in_transit: 'dispatched',
+    out_for_delivery: 'dispatched',
+    available_for_pickup: 'dispatched',
+    delivered: 'delivered',
+    return_to_sender: 'returned',
+    failure: 'failed',
+    cancelled: 'failed',
+    error: 'failed',
+  }),
+)
 
 /** A status that EasyPost adds some day says nothing that we know, so it moves nothing. */
 export const easyPostStatus = (status: string, detail?: string | null): TrackingStatus =>
-  detail === 'lost' ? 'lost' : (statuses[status] ?? 'booked')
+  detail === 'lost' ? 'lost' : (statuses.get(status) ?? 'booked')
 
 /** Each scan is an event of its own, under an id made from what it says: EasyPost sends all of them every time. */
 export const easyPostTracking = (tracker: EasyPostTracker): Tracking => ({

@@ -19,7 +19,10 @@ export type SimulatorOptions = {
 /** The country that no parcel can reach. */
 const undeliverable = 'ZZ'
 /** Postal codes that a parcel leaves for and does not arrive at. */
-const fates: Readonly<Record<string, Fate>> = { LOST: 'lost', RETURN: 'returned' }
+const fates: ReadonlyMap<string, Fate> = new Map([
+  ['LOST', 'lost'],
+  ['RETURN', 'returned'],
+])
 const perTick = 500
 
 /**
@@ -102,7 +105,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
     name: 'simulator',
     async book(key, { country, postalCode }) {
       if (country === undeliverable) return refusal
-      const fate = fates[postalCode] ?? 'delivered'
+      const fate = fates.get(postalCode) ?? 'delivered'
       const row = { key, tracking_number: trackingNumberOf(key), state: 'booked' as const, fate }
       await database.insertInto('simulated_parcel').ignore().values(row).execute()
       const parcel = await find(key)
