@@ -17,7 +17,7 @@ const busy = { 'Retry-After': '0' }
 
 /** An invented shop, asked as the real one is. */
 const client = (app: Hono, who: { token: string } | { credentials: Credentials } = { token: 'good' }): Client =>
-  makeClient({ baseUrl: 'http://shop.test', fetch: async (...asked) => app.request(...asked), ...who })
+  makeClient({ baseUrl: 'http://shop.test', fetch: async (...asked) => app.fetch(new Request(...asked)), ...who })
 
 describe('a call', () => {
   it('that is refused throws the problem, with its code, trace and violations', async () => {
