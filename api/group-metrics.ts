@@ -1,6 +1,7 @@
-import { Gauge, type Registry } from 'prom-client'
+import type { Gauge, Registry } from 'prom-client'
+import { gaugesOf } from '../platform/registry.ts'
 import { causesOfLetters } from '../workers/projection/dead-letters/queries.ts'
-import { countAttention } from '../workers/projection/backlog.ts'
+import { countAttention, countReturnsAttention } from '../workers/projection/backlog.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -11,17 +12,7 @@ export function addGroupMetrics(
   registry: Registry,
   { readGroups, orders, log }: Pick<Deps, 'readGroups' | 'orders' | 'log'>,
 ) {
-  const gauge = (name: string, help: string, labelNames: readonly string[], collect: (to: Gauge) => Promise<void>) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: [...labelNames],
-      registers: [registry],
-      async collect() {
-        this.reset()
-        await collect(this)
-      },
-    })
+  const gauge = gaugesOf(registry)
   const ofGroups = (set: (to: Gauge, group: string, health: Health) => void) => async (to: Gauge) => {
     for (const [group, health] of (await readGroups()) ?? []) set(to, group, health)
   }
@@ -45,14 +36,21 @@ export function addGroupMetrics(
       to.set({ group }, standsStill === undefined ? 0 : (Date.now() - Date.parse(standsStill.since)) / 1000),
     ),
   )
-  gauge('holdfast_orders_needing_attention', 'Orders that wait for a person', [], async (to) => {
+  const ofCount = (count: typeof countAttention) => async (to: Gauge) => {
     try {
-      to.set(await countAttention(orders))
+      to.set(await count(orders))
     } catch (error) {
       to.remove() // a gauge without labels is 0 after its reset
       log.warn({ err: error }, 'what needs attention was not counted for the metrics')
     }
-  })
+  }
+  gauge('holdfast_orders_needing_attention', 'Orders that wait for a person', [], ofCount(countAttention))
+  gauge(
+    'holdfast_returns_needing_attention',
+    'Returns that wait for a person: a restock or refund was refused, or not answered',
+    [],
+    ofCount(countReturnsAttention),
+  )
   gauge('dead_letters_open', 'Dead letters that wait for a person', ['group', 'cause'], async (to) => {
     try {
       for (const { group, cause, count } of await causesOfLetters(orders, 'open', 100)) to.inc({ group, cause }, count)

@@ -1,5 +1,5 @@
 import type { Log } from '../platform/log.ts'
-import { measure, timed } from '../platform/meters.ts'
+import { measure, openAtZero, outcomes, timed } from '../platform/meters.ts'
 import type { EventMessage } from './envelope.ts'
 import type { Producer } from './port.ts'
 
@@ -27,8 +27,9 @@ const batchSize = 500
 export function makePublisher(producer: Pick<Producer, 'send' | 'disconnect'>, topic: string, log: Log): Publisher {
   const waiting = new Map<string, Waiting>()
   let sending: Promise<void> | undefined
-  const tellDuration = (seconds: number, outcome: string) =>
-    measure('messaging_client_operation_duration_seconds', { destination: topic, outcome }, seconds)
+  const duration = 'messaging_client_operation_duration_seconds'
+  for (const outcome of outcomes) openAtZero({ name: duration, labels: { destination: topic, outcome } })
+  const tellDuration = (seconds: number, outcome: string) => measure(duration, { destination: topic, outcome }, seconds)
 
   async function send(batch: readonly Waiting[]): Promise<void> {
     try {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { meters, type MeterName, sendMeasurements } from './meters.ts'
+import { meterNames, meters, type MeterName, sendMeasurements } from './meters.ts'
 import { poolsInUse } from './pools.ts'
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
@@ -8,34 +8,52 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function processRegistry(): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const tellers = new Map<string, (labels: Readonly<Record<string, string>>, value: number) => void>()
-  for (const [name, { kind, help, labels }] of Object.entries(meters)) {
-    const about = { name, help, labelNames: [...labels], registers: [registry] }
-    if (kind === 'counter') {
-      const counter = new Counter(about)
-      tellers.set(name, (of, value) => counter.inc(of, value))
-    } else {
-      const histogram = new Histogram({ ...about, buckets })
-      tellers.set(name, (of, value) => histogram.observe(of, value))
-    }
-  }
-  sendMeasurements((name: MeterName, labels, value) => tellers.get(name)?.(labels, value))
+  const recorders = new Map(meterNames.map((name) => [name, makeRecorder(registry, name)]))
+  sendMeasurements(
+    (name, labels, value) => recorders.get(name)?.add(labels, value),
+    (name, labels) => recorders.get(name)?.open(labels),
+  )
   addPools(registry)
   return registry
 }
 
-function addPools(registry: Registry): void {
-  const gauge = (name: string, help: string, labelNames: readonly string[], collect: (to: Gauge) => void) =>
+type Labels = Readonly<Record<string, string>>
+
+function makeRecorder(registry: Registry, name: MeterName) {
+  const { kind, help, labels } = meters[name]
+  const about = { name, help, labelNames: [...labels], registers: [registry] }
+  if (kind === 'counter') {
+    const counter = new Counter(about)
+    return {
+      add: (of: Labels, value: number) => counter.inc(of, value),
+      open: (of: Labels) => counter.inc(of, 0),
+    }
+  }
+  const histogram = new Histogram({ ...about, buckets })
+  return {
+    add: (of: Labels, value: number) => histogram.observe(of, value),
+    open: (of: Labels) => histogram.zero(of),
+  }
+}
+
+/** Adds gauges that are asked when somebody scrapes: each tells what its `collect` sets then, and nothing from before. */
+export const gaugesOf =
+  (registry: Registry) =>
+  (name: string, help: string, labelNames: readonly string[], collect: (to: Gauge) => void | Promise<void>): void => {
     new Gauge({
       name,
       help,
       labelNames: [...labelNames],
       registers: [registry],
-      collect() {
+      async collect() {
         this.reset()
-        collect(this)
+        await collect(this)
       },
     })
+  }
+
+function addPools(registry: Registry): void {
+  const gauge = gaugesOf(registry)
   gauge(
     'db_client_connection_count',
     'Connections to a service’s database, by state: used or idle',

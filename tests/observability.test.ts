@@ -96,6 +96,18 @@ describe('a worker with a port', () => {
     expect((await get(ports.projection, '/')).status).toBe(404)
   })
 
+  it('tells of what can go wrong before it does, so that the first time is seen as one more', async () => {
+    const samples = await scrape(ports.projection)
+    const valuesOf = (name: string, of: Readonly<Record<string, string>>) =>
+      samples
+        .filter((one) => one.name === name && Object.entries(of).every(([key, value]) => one.labels[key] === value))
+        .map(({ value }) => value)
+    expect(valuesOf('holdfast_saga_deadlines_total', { step: 'payment', action: 'capture' })).toEqual([0])
+    expect(valuesOf('holdfast_saga_returns_total', { outcome: 'declined' })).toEqual([0])
+    const failed = { group: 'projection', outcome: 'error' }
+    expect(valuesOf('messaging_process_duration_seconds_count', failed)).toEqual([0])
+  })
+
   it('counts what became of orders, by step and reason, each once', async () => {
     const before = await scrape(ports.projection)
     const declined = { paymentMethod: 'pm_card_visa_chargeDeclinedInsufficientFunds' }

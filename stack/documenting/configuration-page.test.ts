@@ -5,20 +5,34 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../platform/config.ts'
 import { environment, settingNames } from '../../platform/settings/sections.ts'
 import { projectDir } from '../surroundings.ts'
-import { configurationPage, documentedSections, environmentExample } from './configuration-page.ts'
+import { configurationPage, documentedSections, environmentExample, readByText } from './configuration-page.ts'
+import { findReaders } from './readers.ts'
 
 const settings = documentedSections().flatMap((section) => section.settings)
 const fileOf = (...path: string[]) => readFileSync(join(projectDir, ...path), 'utf8')
 
 describe('the configuration', () => {
-  it('is documented as the schema has it: else npm run docs:configuration', () => {
-    expect(fileOf('docs', 'configuration.md')).toBe(configurationPage())
+  it('is documented as the schema and the code have it: else npm run docs:configuration', async () => {
+    expect(fileOf('docs', 'configuration.md')).toBe(configurationPage(await findReaders()))
     expect(fileOf('.env.example')).toBe(environmentExample())
   })
 
   it('says of every variable what it means, in one section', () => {
     expect(settings.map(({ name }) => name).toSorted()).toEqual([...settingNames].toSorted())
     expect(settings.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([])
+  })
+
+  it.each([
+    [['temporal', 'stock', 'payment', 'shipping', 'projection', 'notification', 'webhook', 'api', 'migrate'], 'all'],
+    [
+      ['temporal', 'stock', 'payment', 'shipping', 'projection', 'notification', 'webhook', 'verify'],
+      'workers, verify',
+    ],
+    [['payment', 'api'], 'payment, api'],
+    [['migrate'], 'migrate'],
+    [[], ''],
+  ])('says of what %j read: %s', (names, text) => {
+    expect(readByText(names)).toBe(text)
   })
 
   it('has no variable whose form can’t be seen', () => {

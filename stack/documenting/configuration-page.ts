@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { demoDefaults } from '../../platform/config.ts'
 import { aboutOf, environment, sections } from '../../platform/settings/sections.ts'
+import { roles } from '../processes.ts'
+import type { Readers } from './readers.ts'
 
 export type Setting = {
   readonly name: string
@@ -43,13 +45,24 @@ export function documentedSections(): readonly { readonly title: string; readonl
 
 const code = (text: string): string => (text === '' ? '' : `\`${text.replaceAll('|', '\\|')}\``)
 
-function row({ name, description, fallback, choices, example, isSecret, byFile }: Setting): string {
+/** `all`, `workers`, or their names. Programs are told of where not every process reads it. */
+export function readByText(names: readonly string[]): string {
+  const [reading, programs] = [roles.filter((role) => names.includes(role)), names.filter((name) => !isRole(name))]
+  if (reading.length === roles.length) return 'all'
+  const isEachWorker = reading.length === roles.length - 1 && !reading.includes('api')
+  return [...(isEachWorker ? ['workers'] : reading), ...programs].join(', ')
+}
+
+const isRole = (name: string): boolean => roles.some((role) => role === name)
+
+function row(setting: Setting, readers: Readers): string {
+  const { name, description, fallback, choices, example, isSecret, byFile } = setting
   const demo = demoDefaults[name]
   const usual = [code(fallback) || '(none)', demo !== undefined && demo !== fallback && `demo: ${code(demo)}`]
   const either = choices.length > 0 ? ` One of ${choices.map(code).join(', ')}.` : ''
   const how = isSecret ? '**secret**, or by file' : byFile ? 'or by file' : ''
   const shown = example === fallback ? '' : code(example)
-  return `| \`${name}\` | ${description}${either} | ${usual.filter(Boolean).join('; ')} | ${shown} | ${how} |`
+  return `| \`${name}\` | ${description}${either} | ${usual.filter(Boolean).join('; ')} | ${shown} | ${readByText(readers.get(name) ?? [])} | ${how} |`
 }
 
 const head = `# Configuration
@@ -65,6 +78,9 @@ needs.
   wrong ends it with a sentence that says so; a server that is away is waited for. Certificates are always verified.
 - **A file of variables**: \`npm start\` reads none by itself. With \`.env.example\` copied to \`.env\`:
   \`node --env-file=.env --import tsx stack/start.ts\`; a built process: \`node --env-file=.env dist/api/main.js\`.
+- **Read by**: found in the code of each process. \`all\` are the API and all workers, and the programs that run to an end
+  as far as they ask that server; \`migrate\`, \`promote\`, \`verify\` and the like are such programs. All check what is given
+  as a whole, whoever reads it.
 - **Demo mode** (\`DEMO=1\`) has other defaults, which are beside the usual ones.
 `
 
@@ -80,10 +96,10 @@ that had to be fetched are kept. \`DEMO=0\`: without demo mode.
 `
 
 /** \`docs/configuration.md\`, whole. */
-export function configurationPage(): string {
+export function configurationPage(readers: Readers): string {
   const parts = documentedSections().map(
     ({ title, settings }) =>
-      `## ${title}\n\n| variable | meaning | default | example | |\n|---|---|---|---|---|\n${settings.map(row).join('\n')}\n`,
+      `## ${title}\n\n| variable | meaning | default | example | read by | |\n|---|---|---|---|---|---|\n${settings.map((one) => row(one, readers)).join('\n')}\n`,
   )
   return [head, ...parts, tail].join('\n')
 }

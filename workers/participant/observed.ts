@@ -1,5 +1,5 @@
 import type { ReceivedEvent } from '../../events/envelope.ts'
-import { measure, timed } from '../../platform/meters.ts'
+import { measure, openAtZero, outcomes, timed } from '../../platform/meters.ts'
 import { type Attributes, beginSpan, isTracing, type Kind, type Outcome, type Span } from '../../platform/tracing.ts'
 
 /** The spans of a batch: one for each event, in the trace of the request that its order came with. */
@@ -15,16 +15,23 @@ export const noSpans: Spans = { within: (_name, _kind, work) => work(), tracepar
 type Handle = (events: readonly ReceivedEvent[], spans: Spans) => Promise<void>
 
 /** Measures what a consumer group does with its events, and traces it. */
-export const observed =
-  (group: string, topic: string, handle: Handle) =>
-  (events: readonly ReceivedEvent[]): Promise<void> =>
+export function observed(
+  group: string,
+  topic: string,
+  handle: Handle,
+): (events: readonly ReceivedEvent[]) => Promise<void> {
+  const duration = 'messaging_process_duration_seconds'
+  for (const outcome of outcomes) openAtZero({ name: duration, labels: { group, outcome } })
+  openAtZero({ name: 'messaging_process_messages_total', labels: { group } })
+  return (events) =>
     timed(
       (seconds, outcome) => {
-        measure('messaging_process_duration_seconds', { group, outcome }, seconds)
+        measure(duration, { group, outcome }, seconds)
         if (outcome === 'ok') measure('messaging_process_messages_total', { group }, events.length)
       },
       () => (isTracing() ? traced(group, topic, events, handle) : handle(events, noSpans)),
     )
+}
 
 async function traced(group: string, topic: string, events: readonly ReceivedEvent[], handle: Handle): Promise<void> {
   const spans = new Map<string, Span>()

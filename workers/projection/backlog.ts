@@ -19,3 +19,11 @@ export async function countAttention(database: Kysely<OrdersTables>): Promise<nu
     SELECT COUNT(*) AS count FROM orders FORCE INDEX (newest_by_attention) WHERE needs_attention = 1`.execute(database)
   return Number(rows[0]?.count ?? 0)
 }
+
+/** The same of returns: only one whose goods or money are under way can wait, and there are few of those. */
+export async function countReturnsAttention(database: Kysely<OrdersTables>): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    SELECT COUNT(*) AS count FROM order_return FORCE INDEX (newest_by_status)
+    WHERE status = 'received' AND needs_attention = 1`.execute(database)
+  return Number(rows[0]?.count ?? 0)
+}

@@ -39,13 +39,3 @@ it('counts a deadline that passed, and each attempt to undo', () => {
     { name: 'holdfast_saga_compensation_attempts_total', labels: { step: 'stock', again: 'yes' } },
   ])
 })
-
-it('has only so many series, whatever codes a provider thinks of', () => {
-  const reasons = Array.from({ length: 300 }, (_, at) => {
-    const reason = { code: `code ${at} of\nsomebody`, message: '' }
-    const data = { status: 'dispatched', actor, step: 'payment', reason } as const
-    return sagaMeasures({ type: 'order.needs_attention', time, data }, view)[0]?.labels
-  })
-  expect(new Set(reasons.map((labels) => JSON.stringify(labels))).size).toBeLessThanOrEqual(201)
-  expect(reasons[0]).toEqual({ step: 'payment', reason: 'code_0_of_somebody' })
-})

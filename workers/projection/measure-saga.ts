@@ -1,27 +1,25 @@
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import type { Measurement } from '../../platform/meters.ts'
 import type { OrderView } from './fold.ts'
+import { returnMeasures } from './measure-returns.ts'
+import { label } from './reason-label.ts'
 
 type Told = Pick<ReceivedEvent, 'type' | 'time' | 'data'>
 
-const outcomes: Readonly<Record<string, string>> = {
-  'order.placed': 'placed',
-  'order.confirmed': 'confirmed',
-  'order.dispatched': 'dispatched',
-  'order.delivered': 'delivered',
-  'order.cancelled': 'cancelled',
-  'order.rejected': 'rejected',
-}
+const outcomes: readonly string[] = ['placed', 'confirmed', 'dispatched', 'delivered', 'cancelled', 'rejected']
+/** Those that no step and no reason is told with. */
+export const orderOutcomes = outcomes.filter((outcome) => outcome !== 'rejected')
 
 /** What an event adds to the metrics of the saga. @param view the order after it; none of a return. */
 export function sagaMeasures(
   { type, time, data }: Told,
   view?: Pick<OrderView, 'order' | 'failure'>,
 ): readonly Measurement[] {
+  if (data.return !== undefined) return returnMeasures({ type, data })
   const { step = '', action = '', outcome, reason, asks = [] } = data
   const why = label(reason?.code)
   const measures: Measurement[] = []
-  const reached = outcomes[type]
+  const reached = outcomes.find((one) => type === `order.${one}`)
   if (reached !== undefined) {
     const failure = reached === 'rejected' ? view?.failure : undefined
     const labels = { outcome: reached, step: failure?.step ?? '', reason: label(failure?.code) }
@@ -46,16 +44,4 @@ export function sagaMeasures(
     measures.push({ name: 'holdfast_saga_compensation_attempts_total', labels: { step: ask.step, again } })
   }
   return measures
-}
-
-const known = new Set<string>()
-const most = 200
-
-/** Codes are ours or a provider's: whatever it thinks of, there are only so many series. */
-function label(code: string | undefined): string {
-  if (code === undefined) return ''
-  const plain = code.replaceAll(/[^\w.:-]/g, '_').slice(0, 64)
-  if (known.size >= most && !known.has(plain)) return 'other'
-  known.add(plain)
-  return plain
 }

@@ -1,15 +1,21 @@
 import { type Kysely, sql } from 'kysely'
 import type { ReceivedEvent } from '../../events/envelope.ts'
 import type { OrdersTables } from './tables.ts'
+import { tellMetrics } from './tell-metrics.ts'
 import { writeEvents } from './write-events.ts'
 
 /**
  * Writes a batch of `return.*` events into their timeline and the rows of the returns. Each event carries the return as
  * it is after it, so nothing is read, and the newer one wins.
  */
-export async function projectReturns(database: Kysely<OrdersTables>, events: readonly ReceivedEvent[]): Promise<void> {
+export async function projectReturns(
+  database: Kysely<OrdersTables>,
+  events: readonly ReceivedEvent[],
+  { measured = false } = {},
+): Promise<void> {
   if (events.length === 0) return
-  await writeEvents(database, 'return_event', events)
+  const allNew = await writeEvents(database, 'return_event', events)
+  const tell = measured ? await tellMetrics(database, events, { of: 'order_return', allNew }) : undefined
   const inOrder = events.toSorted((a, b) => a.sequence - b.sequence) // a repetition may come late
   const newest = new Map(inOrder.map((event) => [`${event.orderId}:${event.data.return?.number}`, event]))
   const customers = await customersOf(database, events)
@@ -38,6 +44,7 @@ export async function projectReturns(database: Kysely<OrdersTables>, events: rea
     .values(rows)
     .onDuplicateKeyUpdate(Object.fromEntries(changing.map((column) => [column, newer(column)])))
     .execute()
+  tell?.()
 }
 
 async function customersOf(

@@ -40,7 +40,7 @@ export function makeProjection(database: Kysely<OrdersTables>, { measured = fals
     // first: nobody may see a status that the timeline doesn't explain
     const allNew = await writeEvents(database, 'order_event', events)
     failpoint('projection.events_written')
-    const tell = measured ? await tellMetrics(database, events, { allNew, views: after }) : undefined
+    const tell = measured ? await tellMetrics(database, events, { of: 'orders', allNew, views: after }) : undefined
     await writeLines(
       database,
       [...after.values()].filter(({ order }) => !views.has(order.id)),
@@ -56,6 +56,7 @@ export function makeProjection(database: Kysely<OrdersTables>, { measured = fals
     await projectReturns(
       database,
       events.filter(({ data }) => data.return !== undefined),
+      { measured },
     )
   }
 }
