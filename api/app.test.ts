@@ -129,6 +129,13 @@ describe('operators', () => {
     expect(await response.json()).toEqual({ status: 'unavailable', checks: { temporal: 'ok', kafka: 'error' } })
   })
 
+  it('are told that the process leaves, whatever its dependencies say', async () => {
+    const { app } = await makeTestApp({ checks: {}, leaving: AbortSignal.abort() })
+    const response = await app.request('/readyz')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toEqual({ status: 'leaving', checks: {} })
+  })
+
   it('get metrics by the route’s pattern', async () => {
     await test.app.request('/v1/orders/some-id')
     const text = await (await test.app.request('/metrics')).text()

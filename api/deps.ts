@@ -75,6 +75,8 @@ export type Deps = {
   readonly webhooks: WebhookSettings
   /** Answer `/healthz`, `/readyz` and `/metrics` to other machines too. */
   readonly openOperations?: boolean
+  /** Aborted when the process was asked to end: from then on it is not ready, and serves whoever comes all the same. */
+  readonly leaving?: AbortSignal
   /** Aborted when the process ends: whoever holds a connection open lets go. */
   readonly stopping?: AbortSignal
   readonly demo: boolean

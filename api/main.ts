@@ -53,12 +53,13 @@ const giveUp = (error: unknown): void => {
 process.on('uncaughtException', giveUp)
 process.on('unhandledRejection', giveUp)
 
-/** From its start to SIGTERM: then requests under way are finished and everything is closed in order. */
+/** From its start to SIGTERM: then it says that it is leaving, finishes what is under way and closes all in order. */
 async function run(): Promise<void> {
   const askedToStop = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
   await checkEntry(config, () => askKafka(config, log))
+  const leaving = new AbortController()
   const stopping = new AbortController()
   const stopTracing = await startTracing(config, 'api', log)
   const identity = openDatabase<IdentityTables>(config, 'identity', 4)
@@ -146,6 +147,7 @@ async function run(): Promise<void> {
     startCheck: byHand.start,
     demo: config.DEMO,
     openOperations: config.OPERATIONS_OPEN,
+    leaving: leaving.signal,
     stopping: stopping.signal,
     webRoot: join(process.cwd(), 'dist', 'web'),
   })
@@ -158,8 +160,11 @@ async function run(): Promise<void> {
   const sending = sendMails({ identity, mailer, log }, stopping.signal)
 
   await askedToStop
+  leaving.abort()
+  server.letGo()
+  await pause(config.DRAIN_SECONDS * 1000)
   stopping.abort()
-  await server.close()
+  await server.close(8_000 - config.DRAIN_SECONDS * 1000)
   await tending
   await sending
   await checking

@@ -24,14 +24,20 @@ export type Plan = Rate & {
 /** Orders come steadily while rounds of faults strike; then everything comes to rest and is looked at. */
 export async function run(world: World, { rounds, endAt, quietWithinMs, ...rate }: Plan): Promise<Result> {
   const incidents = await duringLoad(world, rate, () => strike(world, rounds, endAt))
+  return { incidents, ...(await comeToRest(world, quietWithinMs)) }
+}
+
+/** Waits until every order is over, and looks what became of them. */
+export async function comeToRest(world: World, quietWithinMs: number): Promise<Omit<Result, 'incidents'>> {
   world.report(`${world.load.placed.length} orders placed; waiting until all are over`)
   const orders = await quiesce(world, quietWithinMs)
   await discardPoison(world)
   const outcomes = judge(world.load.placed, orders)
-  return { incidents, outcomes, findings: await verify(world), unexpected: world.load.unexpected }
+  return { outcomes, findings: await verify(world), unexpected: world.load.unexpected }
 }
 
-async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise<Done>): Promise<Done> {
+/** Places orders until the work is done. */
+export async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise<Done>): Promise<Done> {
   const steady = load.steadily(rate)
   try {
     return await work()
@@ -41,7 +47,7 @@ async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise
 }
 
 /** What must not be, each in one line; nothing where all is well. */
-export const faultsIn = ({ outcomes, findings, unexpected }: Result): readonly string[] => [
+export const faultsIn = ({ outcomes, findings, unexpected }: Omit<Result, 'incidents'>): readonly string[] => [
   ...outcomes
     .filter(({ fault }) => fault !== undefined)
     .map(({ kind, id, fault, is }) => `${fault}: ${kind} order ${id} is ${is}`),

@@ -6,6 +6,7 @@ import { type Client, makeClient } from '../client/index.ts'
 import type { Fetch } from '../client/send.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type Random, seeded } from '../platform/seeded.ts'
+import type { Environment } from '../stack/surroundings.ts'
 import { type ServerName, type Servers, startServers } from '../stack/servers.ts'
 import { startSystem, type System } from '../stack/system.ts'
 import { plenty, short } from './kinds.ts'
@@ -23,6 +24,8 @@ export type World = {
   readonly admin: Client
   readonly load: Load
   readonly logDir: string
+  /** Of the servers, a folder for each. */
+  readonly dataDir: string
   readonly report: (line: string) => void
   /** Nothing is left, except the logs where somebody has to look into them. */
   readonly close: (how?: { readonly keepLogs: boolean }) => Promise<void>
@@ -47,10 +50,14 @@ export type WorldOptions = {
   readonly seed: number
   readonly paymentDeadlineSeconds: number
   readonly report: (line: string) => void
+  readonly env?: Environment
+  /** What stands in front of the API: customers call it, and so do the simulators. */
+  readonly front?: { readonly url: string; readonly leadTo: (urls: readonly string[]) => Promise<void> }
 }
 
 /** Servers and processes of its own, each behind a link; nothing is left of them when it is closed. */
-export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { seed, paymentDeadlineSeconds, report, front } = options
   const dir = await mkdtemp(join(tmpdir(), 'holdfast-chaos-'))
   const logDir = join(dir, 'logs')
   const links = { database: await openLink(), kafka: await openLink(), temporal: await openLink() }
@@ -73,16 +80,20 @@ export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldO
       KAFKA_BROKERS: links.kafka.address,
       TEMPORAL_ADDRESS: links.temporal.address,
       DATABASE_URL: (servers.env['DATABASE_URL'] ?? '').replace(servers.database.address, links.database.address),
+      ...(front !== undefined && { WEBHOOK_BASE_URL: front.url }),
+      ...options.env,
     }
     system = await startSystem({ servers, logDir, env, report })
     const random = seeded(seed)
-    const admin = signedIn(system, { email: 'admin@demo.test', password: 'admin-demo-1' })
+    await front?.leadTo([system.apiUrl])
+    const entry = { apiUrl: front?.url ?? system.apiUrl }
+    const admin = signedIn(entry, { email: 'admin@demo.test', password: 'admin-demo-1' })
     const unexpected: string[] = []
-    const customer = signedIn(system, await register(system), watchful(unexpected))
+    const customer = signedIn(entry, await register(entry), watchful(unexpected))
     await fillShelves(admin)
     const load = makeLoad(customer, random, unexpected)
     const config = readConfig(system.env)
-    return { system, links, config, random, customer, admin, load, logDir, report, close }
+    return { system, links, config, random, customer, admin, load, logDir, dataDir: join(dir, 'data'), report, close }
   } catch (error) {
     await close()
     throw error
@@ -91,7 +102,9 @@ export async function openWorld({ seed, paymentDeadlineSeconds, report }: WorldO
 
 type Login = { readonly email: string; readonly password: string }
 
-const signedIn = ({ apiUrl }: System, credentials: Login, fetch?: Fetch): Client =>
+type Entry = Pick<System, 'apiUrl'>
+
+const signedIn = ({ apiUrl }: Entry, credentials: Login, fetch?: Fetch): Client =>
   makeClient({ baseUrl: apiUrl, credentials, ...(fetch && { fetch }) })
 
 /** Whoever says "not now" has to say when. */
@@ -104,7 +117,7 @@ const watchful =
   }
 
 /** One customer of its own: what it finds among its orders, this run has placed. */
-async function register({ apiUrl }: System): Promise<Login> {
+async function register({ apiUrl }: Entry): Promise<Login> {
   const login = { email: `${randomUUID()}@chaos.test`, password: `pass-${randomUUID()}` }
   const { api } = makeClient({ baseUrl: apiUrl, token: '' })
   await api.v1.auth.register.$post({ json: { ...login, name: 'Ada Example' } })

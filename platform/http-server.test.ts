@@ -55,3 +55,51 @@ it.each([
   expect(received).toMatch(/^(HTTP\/1\.1 408|$)/)
   await server.close()
 })
+
+it('lets go of its clients: each answer is the last one on its connection, also to whoever asked before', async () => {
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  let began = () => {}
+  const begun = new Promise<void>((resolve) => {
+    began = resolve
+  })
+  const server = await listen(
+    async (request) => {
+      if (request.url.endsWith('/slow')) {
+        began()
+        await answered
+      }
+      return new Response('done')
+    },
+    { host: '127.0.0.1', port: 0 },
+  )
+  expect((await fetch(server.url)).headers.get('Connection')).toBe('keep-alive')
+  const slow = fetch(`${server.url}/slow`)
+  await begun
+  server.letGo()
+  answer()
+  expect((await slow).headers.get('Connection')).toBe('close')
+  expect((await fetch(server.url)).headers.get('Connection')).toBe('close')
+  await server.close()
+})
+
+it('closes the connection of a stream that began before', async () => {
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('a'))
+      end = () => controller.close()
+    },
+  })
+  const server = await listen(() => new Response(body), { host: '127.0.0.1', port: 0 })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
+  await once(socket, 'data')
+  server.letGo()
+  end()
+  socket.resume()
+  await once(socket, 'end')
+  await server.close()
+})

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { getRequestListener } from '@hono/node-server'
 import { patience, type Patience } from './slow-clients.ts'
@@ -6,6 +6,8 @@ import { patience, type Patience } from './slow-clients.ts'
 export type HttpServer = {
   /** Where it listens, with the port it got. */
   readonly url: string
+  /** From now on each answer is the last one on its connection, so that nobody's next request meets a closed one. */
+  readonly letGo: () => void
   /** Takes no new connections, lets requests under way finish for `graceMs`, then cuts them. */
   readonly close: (graceMs?: number) => Promise<void>
 }
@@ -19,10 +21,18 @@ export async function listen(
   timeouts: Patience = patience,
 ): Promise<HttpServer> {
   const handle = getRequestListener(fetch)
-  const server = createServer(
-    { ...timeouts, keepAliveTimeout: 65_000 },
-    (request, response) => void handle(request, response),
-  )
+  const underWay = new Set<ServerResponse>()
+  let leaving = false
+  const server = createServer({ ...timeouts, keepAliveTimeout: 65_000 }, (request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (leaving) makeLast(response)
+    void handle(request, response)
+  })
+  const letGo = (): void => {
+    leaving = true
+    underWay.forEach(makeLast)
+  }
   server.listen(at.port, at.host)
   await once(server, 'listening')
   const address = server.address()
@@ -30,7 +40,9 @@ export async function listen(
   const host = at.host.includes(':') ? `[${at.host}]` : at.host
   return {
     url: `http://${host}:${port}`,
+    letGo,
     close: async (graceMs = 8_000) => {
+      letGo()
       const closed = once(server, 'close')
       server.close()
       // connections that are kept alive fall idle one by one, as their requests finish
@@ -41,4 +53,10 @@ export async function listen(
       clearTimeout(cut)
     },
   }
+}
+
+/** Says `Connection: close` where there is still time; a stream's connection is closed at its end all the same. */
+function makeLast(response: ServerResponse): void {
+  response.shouldKeepAlive = false
+  if (response.headersSent) response.once('finish', () => response.req.socket.end())
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { exitText, startChild } from './running/child.ts'
+import { type Exit, exitText, startChild } from './running/child.ts'
 import { notePid } from './running/pid-file.ts'
 import { supervise } from './running/supervise.ts'
 import { readLogLine } from './log-lines.ts'
@@ -46,6 +46,8 @@ export type Supervised = {
   readonly kill: (signal: NodeJS.Signals) => void
   /** How often it was started again after it had died. */
   readonly restarts: () => number
+  /** How it last ended. */
+  readonly lastExit: () => Exit | undefined
 }
 
 export type SuperviseProcessOptions = {
@@ -109,6 +111,7 @@ export function superviseProcess(options: SuperviseProcessOptions): Supervised {
     },
     kill: supervision.kill,
     restarts: supervision.restarts,
+    lastExit: supervision.lastExit,
   }
 }
 

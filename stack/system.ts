@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build } from './build.ts'
 import { openLogFiles } from './log-files.ts'
 import { migrate } from './migrate.ts'
-import { entryOf, roles, superviseProcess, type Role, type Supervised } from './processes.ts'
+import { entryOf, metricsPortOf, roles, superviseProcess, type Role, type Supervised } from './processes.ts'
 import { choosePorts } from './running/ports.ts'
 import { startWatchdog } from './running/watchdog.ts'
 import { startServers, type Servers } from './servers.ts'
@@ -58,7 +58,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     // one more of a role cannot listen on the first one's port
     const port = role === 'api' && name !== role ? { PORT: await freePort() } : {}
     const pidFile = join(runDir, `${name}.pid`)
-    const own = { pidFile, env: { ...env, ...port, ...more }, onLine: logs.write, restart: options.restart ?? true }
+    const metrics = name === role ? metricsPortOf(env, role) : { METRICS_PORT: '0' }
+    const own = {
+      pidFile,
+      env: { ...env, ...metrics, ...port, ...more },
+      onLine: logs.write,
+      restart: options.restart ?? true,
+    }
     const nodeArgs = options.nodeArgs ?? []
     const started = superviseProcess({ name, entry: entryOf(role), nodeArgs, ...own })
     processes.set(name, started)

@@ -79,6 +79,7 @@ describe('every event delivered one to three times, shuffled across orders', () 
         () => undefined,
         () => undefined,
       ),
+      inboxKeptMs: 3_600_000,
       answersAtOnce: false,
     })
     const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]

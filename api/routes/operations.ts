@@ -9,7 +9,7 @@ import { notFound } from '../problem.ts'
 
 /** For those who run it. Without a token, so only this machine is answered unless that is switched off, and never what a proxy forwards. */
 export function operationsRoutes(
-  { checks, log, openOperations = false }: Pick<Deps, 'checks' | 'log' | 'openOperations'>,
+  { checks, log, leaving, openOperations = false }: Pick<Deps, 'checks' | 'log' | 'leaving' | 'openOperations'>,
   registry: Registry,
 ) {
   const loopbackOnly = createMiddleware<Env>(async (c, next) => {
@@ -19,6 +19,7 @@ export function operationsRoutes(
   return new Hono<Env>()
     .get('/healthz', loopbackOnly, (c) => c.json({ status: 'ok' }))
     .get('/readyz', loopbackOnly, async (c) => {
+      if (leaving?.aborted === true) return c.json({ status: 'leaving', checks: {} }, 503)
       const { ready, checks: results } = await readiness(checks, (name, err) =>
         log.warn({ dependency: name, err }, 'a dependency does not answer'),
       )

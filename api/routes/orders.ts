@@ -16,7 +16,7 @@ import { findBeginning } from '../orders/search.ts'
 import { readSaga, sagaSchema } from '../orders/saga.ts'
 import { stateOfRow } from '../orders/state.ts'
 import { readTimeline, timelineSchema } from '../orders/timeline.ts'
-import { waitUntilChanged } from '../orders/wait.ts'
+import { untilGone, waitUntilChanged } from '../orders/wait.ts'
 import { invalid, notFound } from '../problem.ts'
 
 const tags = ['Orders']
@@ -146,7 +146,7 @@ export function orderRoutes(deps: Deps) {
       const seconds = readWait(c.req.header('Prefer'))
       if (seconds === undefined || !isKnown(c.req.header('If-None-Match'), document)) return c.json(document, 200)
       c.header('Preference-Applied', `wait=${seconds}`)
-      return c.json(await documentOf(deps, await waitUntilChanged(deps, state, seconds, c.req.raw.signal)), 200)
+      return c.json(await documentOf(deps, await waitUntilChanged(deps, state, seconds, untilGone(c, deps))), 200)
     })
     .openapi(timeline, async (c) => {
       const items = await readTimeline(deps, visibleTo(c.var.principal), c.req.valid('param').id)

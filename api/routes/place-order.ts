@@ -13,7 +13,7 @@ import { documentOf } from '../orders/find.ts'
 import { placeOrder } from '../orders/place.ts'
 import { skuViolations } from '../orders/pricing.ts'
 import { readIdempotencyKey, readWait } from '../orders/request-headers.ts'
-import { waitUntilSettled } from '../orders/wait.ts'
+import { untilGone, waitUntilSettled } from '../orders/wait.ts'
 import { invalid, ProblemError } from '../problem.ts'
 import { type Violation, violationsOf } from '../violations.ts'
 
@@ -92,7 +92,7 @@ async function waited(c: Context<Env>, deps: Deps, state: Parameters<typeof wait
   const seconds = readWait(c.req.header('Prefer'))
   if (seconds === undefined) return state
   c.header('Preference-Applied', `wait=${seconds}`)
-  return waitUntilSettled(deps, state, seconds, c.req.raw.signal)
+  return waitUntilSettled(deps, state, seconds, untilGone(c, deps))
 }
 
 const mostLines = 50

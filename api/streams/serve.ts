@@ -22,9 +22,13 @@ export function serveStream(
   }
   c.header('X-Accel-Buffering', 'no') // a proxy in between must not collect
   return streamSSE(c, async (out) => {
+    const outlet = makeOutlet(out, { stopping, cut: () => c.env.outgoing?.destroy() })
+    // also where nothing more will come and nobody else would ring
+    stopping?.addEventListener('abort', outlet.bell.ring)
     try {
-      await follow(makeOutlet(out, { stopping, cut: () => c.env.outgoing?.destroy() }))
+      await follow(outlet)
     } finally {
+      stopping?.removeEventListener('abort', outlet.bell.ring)
       leave()
     }
   })

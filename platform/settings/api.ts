@@ -45,6 +45,11 @@ export const http = {
     description: 'Where people find the pages; links in mails begin with it.',
     example: 'https://shop.example',
   }),
+  DRAIN_SECONDS: count(0).pipe(z.int().max(5)).meta({
+    description:
+      'When it is asked to end, the API says for so long on `/readyz` that it is leaving, and serves whoever still comes: as long as what stands in front of it takes to notice. 0 where that is told by others, as in Kubernetes.',
+    example: '3',
+  }),
   TRUSTED_PROXIES: count(0).meta({
     description: 'Proxies in front of the API: so many addresses at the end of `X-Forwarded-For` are believed.',
   }),

@@ -95,6 +95,10 @@ export const kafka = {
   KAFKA_REPLICATION: count(1, 1).meta({
     description: 'Copies of each topic; 3 in a cluster: `min.insync.replicas` is 2 then.',
   }),
+  INBOX_KEPT_MINUTES: count(30 * 24 * 60, 1).meta({
+    description:
+      'For so long stock, payment and shipping remember which events they have taken in; an older one that comes again is known by its answer.',
+  }),
   KAFKA_PREFIX: z
     .string()
     .regex(/^[a-z0-9_.-]{0,32}$/, 'has to be up to 32 of a-z, 0-9, _ . and -')

@@ -4,6 +4,8 @@ import { endChild, type Child, type Exit } from './child.ts'
 export type Supervision = {
   readonly pid: () => number | undefined
   readonly restarts: () => number
+  /** How it last ended. */
+  readonly lastExit: () => Exit | undefined
   /** Resolves with the running process: the one that runs already, or a new one once a dying one is gone. */
   readonly start: () => Promise<Child>
   /** Ends it for good, until `start` is called again. */
@@ -30,6 +32,7 @@ export function supervise(options: SuperviseOptions): Supervision {
   let timer: NodeJS.Timeout | undefined
   let delayMs: number | undefined
   let restarts = 0
+  let lastExit: Exit | undefined
 
   function spawn(): Child {
     const startedAt = Date.now()
@@ -38,6 +41,7 @@ export function supervise(options: SuperviseOptions): Supervision {
     dying = false
     void current.exited.then((exit) => {
       if (child === current) child = undefined
+      lastExit = exit
       if (wanted) afterExit(exit, Date.now() - startedAt)
     })
     return current
@@ -60,6 +64,7 @@ export function supervise(options: SuperviseOptions): Supervision {
   return {
     pid: () => child?.pid,
     restarts: () => restarts,
+    lastExit: () => lastExit,
     start: async () => {
       if (child !== undefined && dying) await child.exited
       clearTimeout(timer)

@@ -28,6 +28,8 @@ export type Participant<Tables extends ParticipantTables> = {
   readonly work: (tx: Transaction<Tables>, asked: readonly AskedEvent[]) => Promise<Worked>
   /** Takes in events that ask nothing of it but concern it, in the same transaction. */
   readonly observe?: (tx: Transaction<Tables>, events: readonly ReceivedEvent[]) => Promise<AfterCommit>
+  /** How long its inbox remembers an event. */
+  readonly inboxKeptMs: number
   /** Every ask is answered within the transaction. */
   readonly answersAtOnce: boolean
 }
@@ -37,13 +39,17 @@ export type Participant<Tables extends ParticipantTables> = {
  * (by the consumer) the offset. Killed at any point, the events come again, the stored answers are found and sent again.
  */
 export function makeHandler<Tables extends ParticipantTables>(participant: Participant<Tables>) {
-  const { name, database, signaller, log } = participant
+  const { name, database, signaller, log, inboxKeptMs } = participant
+  /** Of an event as old as that only the answer tells whether it was taken in before. */
+  const mayBeForgotten = ({ time }: ReceivedEvent) => Date.parse(time) < Date.now() - inboxKeptMs
 
   async function takeIn(tx: Transaction<Tables>, events: readonly ReceivedEvent[]): Promise<TakenIn> {
     const base = tx as unknown as Transaction<ParticipantTables> // every participant's schema has these tables
     const fresh = await claim(base, events, log)
     const asked = asksFor(name, events)
-    const maybeAnswered = asked.filter(({ ask, event }) => !fresh.has(event.id) || ask.attempt > 1)
+    const maybeAnswered = asked.filter(
+      ({ ask, event }) => !fresh.has(event.id) || ask.attempt > 1 || mayBeForgotten(event),
+    )
     const stored = await storedAnswers(base, maybeAnswered)
     const open = firstOfEach(
       asked.filter(({ ask, event, order }) => fresh.has(event.id) && !stored.has(askKey(order.id, ask))),

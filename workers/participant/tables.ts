@@ -92,5 +92,8 @@ export const tasks = `CREATE TABLE task (
   KEY claimable (state, due_at)
 )`
 
+/** For those that are forgotten. */
+export const inboxByAge = 'ALTER TABLE inbox ADD KEY by_age (received_at)'
+
 export const tasksKeepAsk = 'ALTER TABLE task ADD COLUMN ask JSON NULL'
 export const tasksKeepTrace = 'ALTER TABLE task ADD COLUMN traceparent VARCHAR(55) CHARACTER SET ascii NULL'

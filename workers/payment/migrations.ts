@@ -1,5 +1,13 @@
 import type { Migrations } from '../../platform/migrate.ts'
-import { inboxAndAnswers, nameColumn, tasks, tasksKeepAsk, tasksKeepTrace, uuidColumn } from '../participant/tables.ts'
+import {
+  inboxAndAnswers,
+  inboxByAge,
+  nameColumn,
+  tasks,
+  tasksKeepAsk,
+  tasksKeepTrace,
+  uuidColumn,
+} from '../participant/tables.ts'
 
 const keyColumn = 'VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL'
 const stateColumn = 'VARCHAR(16) CHARACTER SET ascii NOT NULL'
@@ -124,4 +132,5 @@ export const paymentMigrations: Migrations = {
     )`,
   ],
   '0004_trace_of_task': [tasksKeepTrace],
+  '0005_old_inbox': [inboxByAge],
 }

@@ -4,6 +4,7 @@ import { openDatabase } from '../../platform/database.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
 import { makeDelivery } from '../participant/delivery.ts'
+import { startForgetting } from '../participant/forget.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
@@ -39,6 +40,7 @@ await runProcess(name, async (context) => {
     log,
     callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
   })
+  const stopForgetting = startForgetting(database as unknown as Kysely<ParticipantTables>, config, log)
   const stopConsumer = await consume(context, {
     name,
     accepts: (message) => isAwaiting(message, name) || header(message, 'ce_type') === 'order.confirmed',
@@ -49,12 +51,14 @@ await runProcess(name, async (context) => {
       log,
       work: runner.work,
       observe: async (tx, events) => ((await releaseConfirmed(tx, events)) ? runner.wake : undefined),
+      inboxKeptMs: config.INBOX_KEPT_MINUTES * 60_000,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),
   })
   return async () => {
     await stopConsumer()
+    await stopForgetting()
     await runner.stop()
     await stopParked()
     await stopUnheard?.()

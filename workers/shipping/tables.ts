@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import {
   inboxAndAnswers,
+  inboxByAge,
   nameColumn,
   type RunnerTables,
   tasks,
@@ -157,4 +158,5 @@ export const shippingMigrations: Migrations = {
   ],
   '0004_names': ['ALTER TABLE address ADD KEY by_name (name)'],
   '0005_trace_of_task': [tasksKeepTrace],
+  '0006_old_inbox': [inboxByAge],
 }

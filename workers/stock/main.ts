@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { isAwaiting } from '../../events/envelope.ts'
 import { connectBroker } from '../../events/broker.ts'
 import { makePublisher } from '../../events/publisher.ts'
@@ -5,8 +6,10 @@ import { stockLevelsTopic } from '../../events/topics.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
+import { startForgetting } from '../participant/forget.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { makeSignaller } from '../participant/signal.ts'
+import type { ParticipantTables } from '../participant/tables.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 import { makeFateOf } from './fate.ts'
 import { startLoop } from './loop.ts'
@@ -40,6 +43,7 @@ await runProcess(name, async (context) => {
     },
     log,
   })
+  const stopForgetting = startForgetting(database as unknown as Kysely<ParticipantTables>, config, log)
   const stopConsumer = await consume(context, {
     name,
     accepts: (message) => isAwaiting(message, name),
@@ -50,12 +54,14 @@ await runProcess(name, async (context) => {
       signaller,
       log,
       work: makeWork(relay.wake, telling.wake),
+      inboxKeptMs: config.INBOX_KEPT_MINUTES * 60_000,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),
   })
   return async () => {
     await stopConsumer()
+    await stopForgetting()
     await Promise.all([relay.stop(), telling.stop(), sweeping.stop()])
     await publisher.stop()
     await temporal.close()

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Migrations } from '../../platform/migrate.ts'
 import type { ImportAnswer } from './import-once.ts'
-import { inboxAndAnswers, nameColumn, type ParticipantTables, uuidColumn } from '../participant/tables.ts'
+import { inboxAndAnswers, inboxByAge, nameColumn, type ParticipantTables, uuidColumn } from '../participant/tables.ts'
 
 export type ProductTable = {
   sku: string
@@ -229,4 +229,5 @@ export const stockMigrations: Migrations = {
       imported_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
     )`,
   ],
+  '0006_old_inbox': [inboxByAge],
 }

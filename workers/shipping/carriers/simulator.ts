@@ -79,6 +79,7 @@ export function startCarrierSimulator(options: SimulatorOptions): CarrierSimulat
       .limit(perTick)
       .execute()
     for (const { key, ...parcel } of rows) {
+      if (stopped) return // the book has them for whoever comes next
       const { state } = parcel
       const { events, ...tracking } = trackingOf(parcel)
       if (isUnderWay(state)) await onMovement({ key, ...tracking, events: events.slice(-1) }) // those before were told
