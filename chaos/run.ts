@@ -23,7 +23,7 @@ export type Plan = Rate & {
 
 /** Orders come steadily while rounds of faults strike; then everything comes to rest and is looked at. */
 export async function run(world: World, { rounds, endAt, quietWithinMs, ...rate }: Plan): Promise<Result> {
-  const incidents = await duringLoad(world, rate, () => strike(world, rounds, endAt))
+  const incidents = await underLoad(world, rate, () => strike(world, rounds, endAt))
   world.report(`${world.load.placed.length} orders placed; waiting until all are over`)
   const orders = await quiesce(world, quietWithinMs)
   await discardPoison(world)
@@ -31,7 +31,12 @@ export async function run(world: World, { rounds, endAt, quietWithinMs, ...rate 
   return { incidents, outcomes, findings: await verify(world), unexpected: world.load.unexpected }
 }
 
-async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise<Done>): Promise<Done> {
+/** Does it while orders come steadily. */
+export async function underLoad<Done>(
+  { load }: Pick<World, 'load'>,
+  rate: Rate,
+  work: () => Promise<Done>,
+): Promise<Done> {
   const steady = load.steadily(rate)
   try {
     return await work()
