@@ -35,7 +35,9 @@ export const drillRunSchema = z
       .int()
       .nullable()
       .openapi({ description: 'From the end of the fault until an order that was placed after it was confirmed' }),
-    verdict: verdict.nullable().openapi({ description: '`null` until it is over, and where it could not be carried out' }),
+    verdict: verdict
+      .nullable()
+      .openapi({ description: '`null` until it is over, and where it could not be carried out' }),
     failure: z.string().nullable().openapi({ description: 'Why it could not be carried out' }),
   })
   .openapi('DrillRun')

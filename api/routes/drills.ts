@@ -41,7 +41,9 @@ const get = createRoute({
   description: inTheDemo,
   tags,
   ...adminInPerson,
-  request: { params: z.object({ id: z.string().max(64) }) },
+  request: {
+    params: z.object({ id: z.string().max(64).openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' }) }),
+  },
   responses: { 200: json(drillRunSchema, 'As it stands'), ...problems(...locked, 'not_found') },
 })
 

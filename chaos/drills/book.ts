@@ -27,7 +27,10 @@ export function makeBook(carryOut: (wish: Wish, tell: (progress: Progress) => vo
   async function run(wish: Wish): Promise<void> {
     const end = (failure: string | null): void => {
       if (current === undefined) return
-      last = [{ ...current, phase: 'over' as const, endedAt: new Date().toISOString(), failure }, ...last].slice(0, most)
+      last = [{ ...current, phase: 'over' as const, endedAt: new Date().toISOString(), failure }, ...last].slice(
+        0,
+        most,
+      )
       current = undefined
     }
     try {

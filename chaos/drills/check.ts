@@ -32,10 +32,7 @@ async function checkOnce(admin: World['admin']) {
 }
 
 /** Those that were not there before. A finding stays the same as long as it is about the same thing. */
-export function newFindings(
-  before: readonly CheckFinding[],
-  after: readonly CheckFinding[],
-): readonly CheckFinding[] {
+export function newFindings(before: readonly CheckFinding[], after: readonly CheckFinding[]): readonly CheckFinding[] {
   const known = new Set(before.map(keyOf))
   return after.filter((finding) => !known.has(keyOf(finding)))
 }

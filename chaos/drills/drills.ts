@@ -41,7 +41,7 @@ function betweenSteps(role: Role, strike: Drill['strike']): Drill {
     async strike(ground) {
       // its payment takes half a second to be told, so there is time to look
       const id = await ground.load.place(byWebhook)
-      await until('an order has its goods', () => hasGoods(ground, id), { withinMs: 30_000, everyMs: 20 })
+      await until('an order has its goods', () => hasGoods(ground, id), { everyMs: 20 })
       ground.between(id)
       await strike(ground)
     },

@@ -27,15 +27,10 @@ export const poison: Fault<Pick<World, 'admin' | 'config'>> = fault('poison', as
  * Throws away what became of poison since then, on a system of one's own since ever.
  * @returns the groups whose letters they were. A letter that belongs to an order stays: it has to be explained.
  */
-export async function discardPoison(
-  { admin }: Pick<World, 'admin'>,
-  since = new Date(0),
-): Promise<readonly string[]> {
+export async function discardPoison({ admin }: Pick<World, 'admin'>, since = new Date(0)): Promise<readonly string[]> {
   const letters = admin.api.v1.admin['dead-letters']
   const { items } = await (await letters.$get({ query: { state: 'open' } })).json()
-  const unreadable = items.filter(
-    ({ orderId, failedAt }) => orderId === null && new Date(failedAt) >= since,
-  )
+  const unreadable = items.filter(({ orderId, failedAt }) => orderId === null && new Date(failedAt) >= since)
   for (const { id } of unreadable) await letters[':id'].discard.$post({ param: { id }, json: { reason: 'poison' } })
   return unreadable.map(({ group }) => group)
 }
