@@ -1,3 +1,5 @@
+// with this page alone, which is the only one that has a slider
+import '@mantine/core/styles/Slider.css'
 import { Alert, Paper, Slider, Stack, Text } from '@mantine/core'
 import { IconBolt, IconInfoCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
