@@ -46,8 +46,8 @@ export const deDrills: Readonly<Record<keyof typeof enDrills, string>> = {
   'drill.duplicate': 'Ereignisse noch zweimal',
   'drill.duplicate.text': 'Alles, was in vier Sekunden auf das Topic kam, wird noch zweimal gesendet.',
   'drill.duplicate.expected': 'Jeder Dienst weiß, was er bearbeitet hat: eine Reservierung, eine Abbuchung, ein Paket.',
-  'drill.reorder': 'Ereignisse durcheinander',
-  'drill.reorder.text': 'Alles, was in vier Sekunden auf das Topic kam, wird gemischt noch einmal gesendet.',
+  'drill.reorder': 'Ereignisse rückwärts',
+  'drill.reorder.text': 'Alles, was in vier Sekunden auf das Topic kam, wird noch einmal gesendet, das Letzte zuerst.',
   'drill.reorder.expected': 'Altes wird als alt erkannt; niemand geht zurück.',
   'drill.delay': 'Ereignisse kommen spät',
   'drill.delay.text':
