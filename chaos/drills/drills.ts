@@ -31,7 +31,13 @@ export const drills: Readonly<Record<DrillName, Drill>> = {
   freezeStock: betweenSteps('stock', frozen('stock').strike),
   brokerDown: down('kafka'),
   databaseDown: down('database'),
-  chargedThenSilent: { strike: chargesThenIsSilent.strike },
+  chargedThenSilent: {
+    async strike(ground) {
+      await chargesThenIsSilent.strike(ground)
+      // so long nobody knows: each waits for its answer
+      await pause(ground.config.PROVIDER_TIMEOUT_SECONDS * 1000)
+    },
+  },
 }
 
 /** Strikes while an order has what it asked of one service and waits for another. */
