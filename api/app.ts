@@ -35,6 +35,7 @@ import { consumerRoutes } from './routes/consumers.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { deadLetterActRoutes } from './routes/dead-letter-acts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { drillRoutes } from './routes/drills.ts'
 import { eventContractRoutes } from './routes/events-contract.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { mailboxRoutes } from './routes/mailbox.ts'
@@ -128,6 +129,7 @@ export function makeApp(deps: Deps) {
     .route('/', auditRoutes(deps))
     .route('/', reconciliationRoutes(deps))
     .route('/', checkRoutes(deps))
+    .route('/', drillRoutes(deps))
     .route('/', deadLetterRoutes(deps))
     .route('/', deadLetterActRoutes(deps))
     .route('/', consumerRoutes(deps))

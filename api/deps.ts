@@ -13,6 +13,7 @@ import type { PaymentTables } from '../workers/payment/tables.ts'
 import type { ShippingTables } from '../workers/shipping/tables.ts'
 import type { StockTables } from '../workers/stock/tables.ts'
 import type { WebhookTables } from '../workers/webhook/tables.ts'
+import type { Drills } from './drills/ask.ts'
 import type { AccessTokens, Principal } from './identity/access-token.ts'
 import type { IdentityTables } from './identity/tables.ts'
 import type { Backlog } from './limits/backlog.ts'
@@ -80,6 +81,8 @@ export type Deps = {
   /** Aborted when the process ends: whoever holds a connection open lets go. */
   readonly stopping?: AbortSignal
   readonly demo: boolean
+  /** The drill board; undefined outside demo mode. */
+  readonly drills?: Drills | undefined
   /** Where the built web front end lies, if it does. */
   readonly webRoot?: string
 }

@@ -26,6 +26,7 @@ import { askKafka, makeKafkaCheck } from '../events/check.ts'
 import { watchGroups } from '../events/groups.ts'
 import { findOrderMessages } from '../events/order-messages.ts'
 import { seedDemo } from './demo.ts'
+import { makeDrills } from './drills/ask.ts'
 import { makeAccessTokens } from './identity/access-token.ts'
 import { makeExternalTokens } from './identity/external-tokens.ts'
 import { keepSigningKeys } from './identity/signing-keys.ts'
@@ -146,6 +147,7 @@ async function run(): Promise<void> {
     webhooks: webhookSettingsOf(config),
     startCheck: byHand.start,
     demo: config.DEMO,
+    drills: makeDrills(config),
     openOperations: config.OPERATIONS_OPEN,
     leaving: leaving.signal,
     stopping: stopping.signal,

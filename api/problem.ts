@@ -42,6 +42,8 @@ export const problemKinds = {
   dead_letter_unreadable: [409, 'The dead letter can’t be read'],
   too_many_webhook_endpoints: [409, 'The account has as many webhook endpoints as may be'],
   webhook_endpoint_disabled: [409, 'The webhook endpoint is disabled'],
+  drill_under_way: [409, 'Another drill is under way'],
+  drill_impossible: [409, 'What the drill strikes does not run here'],
   own_account: [409, 'This is your own account'],
   last_admin: [409, 'There has to be an admin'],
   invalid_reset_token: [410, 'The link is not good any more'],

@@ -16,7 +16,10 @@ export type Outcome = {
 }
 
 /** Waits until every order is over, as far as they get there at all. */
-export async function quiesce(world: World, withinMs: number): Promise<readonly Order[]> {
+export async function quiesce(
+  world: Pick<World, 'customer' | 'load' | 'report'>,
+  withinMs: number,
+): Promise<readonly Order[]> {
   let orders: readonly Order[] = []
   const look = async () => {
     orders = await ordersOf(world).catch(() => orders) // still recovering
@@ -31,7 +34,7 @@ export async function quiesce(world: World, withinMs: number): Promise<readonly 
 }
 
 /** What the customer finds among its orders, page by page. */
-async function ordersOf({ customer }: World): Promise<readonly Order[]> {
+export async function ordersOf({ customer }: Pick<World, 'customer'>): Promise<readonly Order[]> {
   const orders: Order[] = []
   let cursor: string | undefined
   do {

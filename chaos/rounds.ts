@@ -37,7 +37,8 @@ const inTime = (striking: Promise<void>, name: string): Promise<void> =>
     })
   })
 
-async function confirmOne({ load, customer }: World): Promise<void> {
+/** The system works (again): an order that is placed now is confirmed. */
+export async function confirmOne({ load, customer }: Pick<World, 'load' | 'customer'>): Promise<void> {
   const id = await load.place(ok)
   await until(`order ${id} is confirmed`, async () => {
     const order = await customer.order(id, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined) // not yet

@@ -36,8 +36,12 @@ export async function comeToRest(world: World, quietWithinMs: number): Promise<O
   return { outcomes, findings: await verify(world), unexpected: world.load.unexpected }
 }
 
-/** Places orders until the work is done. */
-export async function duringLoad<Done>({ load }: World, rate: Rate, work: () => Promise<Done>): Promise<Done> {
+/** Does it while orders come steadily. */
+export async function duringLoad<Done>(
+  { load }: Pick<World, 'load'>,
+  rate: Rate,
+  work: () => Promise<Done>,
+): Promise<Done> {
   const steady = load.steadily(rate)
   try {
     return await work()

@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Client, makeClient } from '../client/index.ts'
-import type { Fetch } from '../client/send.ts'
+import type { Client } from '../client/index.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type Random, seeded } from '../platform/seeded.ts'
 import type { Environment } from '../stack/surroundings.ts'
 import { type ServerName, type Servers, startServers } from '../stack/servers.ts'
 import { startSystem, type System } from '../stack/system.ts'
-import { plenty, short } from './kinds.ts'
 import { type Link, openLink } from './link.ts'
 import { type Load, makeLoad } from './load.ts'
+import { fillShelves, register, signedIn, watchful } from './shop.ts'
 
 /** A system with everything that can be broken about it, and a shop full of customers. */
 export type World = {
@@ -86,7 +84,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     system = await startSystem({ servers, logDir, env, report })
     const random = seeded(seed)
     await front?.leadTo([system.apiUrl])
-    const entry = { apiUrl: front?.url ?? system.apiUrl }
+    const entry = front?.url ?? system.apiUrl
     const admin = signedIn(entry, { email: 'admin@demo.test', password: 'admin-demo-1' })
     const unexpected: string[] = []
     const customer = signedIn(entry, await register(entry), watchful(unexpected))
@@ -97,41 +95,5 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-type Login = { readonly email: string; readonly password: string }
-
-type Entry = Pick<System, 'apiUrl'>
-
-const signedIn = ({ apiUrl }: Entry, credentials: Login, fetch?: Fetch): Client =>
-  makeClient({ baseUrl: apiUrl, credentials, ...(fetch && { fetch }) })
-
-/** Whoever says "not now" has to say when. */
-const watchful =
-  (unexpected: string[]): Fetch =>
-  async (input, init) => {
-    const response = await fetch(input, init)
-    if (response.status === 503 && !response.headers.has('Retry-After')) unexpected.push('503 without Retry-After')
-    return response
-  }
-
-/** One customer of its own: what it finds among its orders, this run has placed. */
-async function register({ apiUrl }: Entry): Promise<Login> {
-  const login = { email: `${randomUUID()}@chaos.test`, password: `pass-${randomUUID()}` }
-  const { api } = makeClient({ baseUrl: apiUrl, token: '' })
-  await api.v1.auth.register.$post({ json: { ...login, name: 'Ada Example' } })
-  return login
-}
-
-async function fillShelves({ api }: Client): Promise<void> {
-  for (const [sku, delta] of [
-    [plenty, 1_000_000],
-    [short, 1],
-  ] as const) {
-    const price = { amountMinor: 1_000, currency: 'EUR' }
-    await api.v1.products.$post({ json: { sku, name: sku, description: 'For the chaos runner', price } })
-    const json = { delta, reason: 'filled' }
-    await api.v1.products[':sku']['stock-adjustments'].$post({ param: { sku }, json })
   }
 }

@@ -30,6 +30,13 @@ describe('what only a test wants', () => {
     expect(() => readConfig({ ...wish, DEMO: '1' })).not.toThrow()
   })
 
+  it('is refused outside demo mode, the drill board too', () => {
+    const wish = { DRILLS_URL: 'http://127.0.0.1:17201', DRILLS_TOKEN: 'secret' }
+    expect(() => readConfig(wish)).toThrow(/DRILLS_URL: breaks the running system, so it needs DEMO=1/)
+    expect(() => readConfig({ ...wish, DRILLS_TOKEN: '', DEMO: '1' })).toThrow(/DRILLS_TOKEN/)
+    expect(() => readConfig({ ...wish, DEMO: '1' })).not.toThrow()
+  })
+
   it('has to be a line that there is', () => {
     expect(() => readConfig({ FAIL_AT: 'somewhere', DEMO: '1' })).toThrow(/FAIL_AT/)
   })

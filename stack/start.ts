@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { build } from './build.ts'
 import { killAllNoted, logDirOf, pidFileOf } from './data-folder.ts'
+import { drillsEnvironment, drillsProcess } from './drills.ts'
 import { openLogFiles } from './log-files.ts'
 import { migrate } from './migrate.ts'
 import { panel } from './panel.ts'
@@ -60,6 +61,7 @@ async function withProcesses(servers: Servers, stop: StopRequest): Promise<void>
     show(name, line)
   }
   const env = await processEnvironment(servers.env)
+  const drills = await drillsEnvironment(env)
   const processes: Supervised[] = []
   let listed = false
   const list = () => (listed ? writeStack(env, servers, processes) : undefined)
@@ -69,9 +71,13 @@ async function withProcesses(servers: Servers, stop: StopRequest): Promise<void>
     stop.signal.throwIfAborted()
     report(`starting ${roles.join(', ')}`)
     for (const role of roles) {
-      const own = { ...env, ...metricsPortOf(env, role) }
+      const own = { ...env, ...metricsPortOf(env, role), ...(role === 'api' && drills) }
       const options = { name: role, entry: entryOf(role), env: own, onLine, restart: true, onStart: () => list() }
       processes.push(superviseProcess({ ...options, pidFile: pidFileOf(dataDir, role) }))
+    }
+    if (drills['DRILLS_URL'] !== undefined) {
+      const options = { ...drillsProcess, env: { ...env, ...drills }, onLine, restart: true, onStart: () => list() }
+      processes.push(superviseProcess({ ...options, pidFile: pidFileOf(dataDir, drillsProcess.name) }))
     }
     await Promise.race([Promise.all(processes.map((each) => each.ready())), stop.asked])
     stop.signal.throwIfAborted()

@@ -34,6 +34,11 @@ describe('the numbers of events', () => {
     expect(number([1], [2], [1], [2], [3, 'delivered'], [2])).toEqual({ faults: [], repeats: [1, 2, 2], count: 1 })
   })
 
+  it('may come again backwards, as a drill sends them', () => {
+    expect(number([1], [2], [3, 'delivered'], [3, 'delivered'], [2], [1]).faults).toEqual([])
+    expect(number([1], [2], [2], [1], [3, 'delivered'], [1], [2]).faults).toEqual([])
+  })
+
   it('have no gap, and each gap is named once', () => {
     expect(number([1], [4], [5]).faults).toEqual(['events 2 to 3 are missing'])
     expect(number([1], [3], [2]).faults).toEqual(['event 2 is missing'])

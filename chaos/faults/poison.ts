@@ -9,7 +9,8 @@ import type { World } from '../world.ts'
 const groups = ['stock', 'payment', 'shipping', 'projection', 'webhook'] as const
 
 /** A message that nobody can read becomes a dead letter of each group; then staff throws them away. */
-export const poison: Fault = fault('poison', async (world) => {
+export const poison: Fault<Pick<World, 'admin' | 'config'>> = fault('poison', async (world) => {
+  const began = new Date()
   const producer = makeProducer(connectKafka(world.config, makeLog({ LOG_LEVEL: 'silent' }, 'chaos'), 'chaos'))
   await producer.connect()
   const headers = { ce_type: 'order.placed', ce_awaits: 'stock,payment,shipping' }
@@ -17,16 +18,19 @@ export const poison: Fault = fault('poison', async (world) => {
   await producer.disconnect()
   const seen = new Set<string>()
   await until('every group has its dead letter', async () => {
-    for (const group of await discardPoison(world)) seen.add(group)
+    for (const group of await discardPoison(world, began)) seen.add(group)
     return groups.every((group) => seen.has(group))
   })
 })
 
-/** @returns the groups whose letters they were. A letter that belongs to an order stays: it has to be explained. */
-export async function discardPoison({ admin }: World): Promise<readonly string[]> {
+/**
+ * Throws away what became of poison since then, on a system of one's own since ever.
+ * @returns the groups whose letters they were. A letter that belongs to an order stays: it has to be explained.
+ */
+export async function discardPoison({ admin }: Pick<World, 'admin'>, since = new Date(0)): Promise<readonly string[]> {
   const letters = admin.api.v1.admin['dead-letters']
   const { items } = await (await letters.$get({ query: { state: 'open' } })).json()
-  const unreadable = items.filter(({ orderId }) => orderId === null)
+  const unreadable = items.filter(({ orderId, failedAt }) => orderId === null && new Date(failedAt) >= since)
   for (const { id } of unreadable) await letters[':id'].discard.$post({ param: { id }, json: { reason: 'poison' } })
   return unreadable.map(({ group }) => group)
 }

@@ -5,13 +5,20 @@ import { byWebhook, chargedThenSilent, declinedByWebhook, type Kind, providerErr
 import { until } from '../until.ts'
 import type { World } from '../world.ts'
 
-const several = (world: World, ...kinds: readonly Kind[]): Promise<readonly string[]> =>
+type Shop = Pick<World, 'load'>
+
+const several = (world: Shop, ...kinds: readonly Kind[]): Promise<readonly string[]> =>
   Promise.all([...kinds, ...kinds, ...kinds].map(world.load.place))
+
+export const chargesThenIsSilent: Fault<Shop> = fault(
+  'provider charges, then is silent',
+  async (world) => void (await several(world, chargedThenSilent)),
+)
 
 /** What its customers pay with makes the simulator fail in its way. */
 export const providerFaults: readonly Fault[] = [
   fault('provider fails twice', async (world) => void (await several(world, providerErrors))),
-  fault('provider charges, then is silent', async (world) => void (await several(world, chargedThenSilent))),
+  chargesThenIsSilent,
   fault('webhooks late', (world) =>
     withWebhooks(world, 'SET due_at = due_at + INTERVAL 6 SECOND WHERE sent_at IS NULL'),
   ),

@@ -36,6 +36,16 @@ export const processes = {
   DATA_DIR: text('.data').meta({
     description: 'Set by `npm start`; the processes keep nothing there so far.',
   }),
+  DRILLS_URL: optionalUrl().meta({
+    description:
+      'Set by `npm start`, in demo mode only: where the process of the [drill board](reliability.md#drill-board) listens. None: there is no such board.',
+    example: 'http://127.0.0.1:17201',
+  }),
+  DRILLS_TOKEN: text().meta({
+    description: 'Set by `npm start` with it, anew each time: what that process wants to be shown.',
+    example: 'any-long-text',
+    secret: true,
+  }),
 }
 
 export const http = {

@@ -28,7 +28,9 @@ const money = ({
     ? ['CARRIER: the simulator sends no parcels, and the Stripe key takes real money; set CARRIER=easypost']
     : []
 
-const forTests = ({ DEMO, FAIL_AT, CONSUMER_SHUFFLE_SEED }: Settings): readonly string[] => [
+const forTests = ({ DEMO, FAIL_AT, CONSUMER_SHUFFLE_SEED, DRILLS_URL, DRILLS_TOKEN }: Settings): readonly string[] => [
+  ...(DRILLS_URL === '' || DEMO ? [] : ['DRILLS_URL: breaks the running system, so it needs DEMO=1; leave it out']),
+  ...(DRILLS_URL === '' || DRILLS_TOKEN !== '' ? [] : ['DRILLS_TOKEN: is needed with DRILLS_URL']),
   ...(FAIL_AT === '' || DEMO ? [] : ['FAIL_AT: is for tests, with DEMO=1; leave it out']),
   ...(CONSUMER_SHUFFLE_SEED === 0 || DEMO ? [] : ['CONSUMER_SHUFFLE_SEED: is for tests, with DEMO=1; leave it out']),
 ]

@@ -12,6 +12,7 @@ const orderRoles = everyRole.filter((role) => role !== 'notification' && role !=
 export async function startOwnSystem(
   env: Readonly<Record<string, string>> = {},
   roles: readonly Role[] = orderRoles,
+  { restart = false }: { readonly restart?: boolean } = {},
 ): Promise<System> {
   const id = randomUUID().slice(0, 8)
   Object.assign(process.env, inject('serverEnv')) // found by address, so nothing is started twice
@@ -20,7 +21,7 @@ export async function startOwnSystem(
   return startSystem({
     servers,
     logDir,
-    restart: false,
+    restart,
     roles,
     env: {
       DATABASE_PREFIX: `t${id}_`,

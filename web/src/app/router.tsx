@@ -154,6 +154,12 @@ const checks = createRoute({
   beforeLoad: onlyAdmins,
   component: lazyRouteComponent(() => import('../checks/checks-page.tsx'), 'ChecksPage'),
 })
+const drills = createRoute({
+  ...under,
+  path: '/staff/drills',
+  beforeLoad: onlyAdmins,
+  component: lazyRouteComponent(() => import('../drills/drills-page.tsx'), 'DrillsPage'),
+})
 const notifications = createRoute({
   ...under,
   path: '/staff/notifications',
@@ -220,6 +226,7 @@ export const router = createRouter({
     consumers,
     figures,
     checks,
+    drills,
     notifications,
     staffWebhooks,
     staffWebhook,

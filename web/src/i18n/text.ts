@@ -11,6 +11,7 @@ import { deReturns } from './de-returns.ts'
 import { deWebhooks } from './de-webhooks.ts'
 import { deTold } from './de-told.ts'
 import { deChecks } from './de-checks.ts'
+import { deDrills } from './de-drills.ts'
 import { deTour } from './de-tour.ts'
 import { en } from './en.ts'
 import { enAccounts } from './en-accounts.ts'
@@ -25,6 +26,7 @@ import { enReturns } from './en-returns.ts'
 import { enWebhooks } from './en-webhooks.ts'
 import { enTold } from './en-told.ts'
 import { enChecks } from './en-checks.ts'
+import { enDrills } from './en-drills.ts'
 import { enTour } from './en-tour.ts'
 import type { Language } from './language.ts'
 
@@ -41,6 +43,7 @@ const english = {
   ...enBoard,
   ...enTour,
   ...enChecks,
+  ...enDrills,
   ...enTold,
   ...enWebhooks,
 }
@@ -65,6 +68,7 @@ const dictionaries: Readonly<Record<Language, Texts>> = {
     ...deBoard,
     ...deTour,
     ...deChecks,
+    ...deDrills,
     ...deTold,
     ...deWebhooks,
   },

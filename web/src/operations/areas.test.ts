@@ -18,6 +18,6 @@ it('offers what only admins may read to them alone', () => {
     areas.filter(({ may }) => may({ id: 'u', email: 'u@example.test', name: 'U', role })).map(({ to }) => to)
   expect(seenBy('customer')).toEqual([])
   expect(seenBy('support')).toEqual(['/staff/dead-letters', '/staff/consumers', '/staff/figures', '/staff/webhooks'])
-  const ofAdmins = ['/staff/checks', '/staff/notifications', '/staff/audit']
+  const ofAdmins = ['/staff/checks', '/staff/drills', '/staff/notifications', '/staff/audit']
   expect(new Set(seenBy('admin'))).toEqual(new Set([...seenBy('support'), ...ofAdmins]))
 })

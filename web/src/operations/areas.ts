@@ -6,6 +6,7 @@ export const areas = [
   { to: '/staff/consumers', label: 'operations.consumers', may: isStaff },
   { to: '/staff/figures', label: 'operations.figures', may: isStaff },
   { to: '/staff/checks', label: 'checks.title', may: isAdmin },
+  { to: '/staff/drills', label: 'drills.title', may: isAdmin, demoOnly: true },
   { to: '/staff/notifications', label: 'told.title', may: isAdmin },
   { to: '/staff/webhooks', label: 'webhooks.title', may: isStaff },
   { to: '/staff/audit', label: 'operations.audit', may: isAdmin },

@@ -1,3 +1,4 @@
+import { useMeta } from '../app/meta.ts'
 import { useUser } from '../auth/use-session.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Tabs } from '../ui/tabs.tsx'
@@ -7,6 +8,9 @@ import { areas } from './areas.ts'
 export function OperationsTabs() {
   const t = useText()
   const user = useUser()
-  const tabs = areas.filter(({ may }) => may(user)).map(({ to, label }) => ({ to, text: t(label) }))
+  const { demo } = useMeta()
+  const tabs = areas
+    .filter((area) => area.may(user) && (demo || !('demoOnly' in area)))
+    .map(({ to, label }) => ({ to, text: t(label) }))
   return <Tabs label={t('nav.operations')} tabs={tabs} />
 }

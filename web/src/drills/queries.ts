@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { drillBoardSchema, drillRunSchema } from '../../../api/drills/document.ts'
+import { isProblem } from '../http/problem.ts'
+import { call } from '../http/client.ts'
+
+export type DrillBoard = z.infer<typeof drillBoardSchema>
+export type DrillRun = z.infer<typeof drillRunSchema>
+export type DrillName = DrillRun['drill']
+export type Verdict = NonNullable<DrillRun['verdict']>
+
+/** Orders per second. */
+export const rates = { least: 1, most: 10, usual: 3 } as const
+
+export const drillsKey = ['drills'] as const
+
+const path = '/v1/admin/drills'
+
+/** Followed while one goes on. What it strikes may take the API away for a while: what was known stays. */
+export const drillsQuery = queryOptions({
+  queryKey: drillsKey,
+  queryFn: ({ signal }) => call<DrillBoard>(path, { signal }),
+  retry: (failures, error) => failures < 3 && !isProblem(error, 'not_found'),
+  refetchInterval: ({ state }) => (state.data?.current ? 1_000 : 15_000),
+})
+
+export const beginDrill = (drill: DrillName, ordersPerSecond: number): Promise<DrillRun> =>
+  call(path, { method: 'POST', body: { drill, ordersPerSecond } })
