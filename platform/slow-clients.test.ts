@@ -10,7 +10,11 @@ const slow = [
   ['says nothing', '', ''],
   ['sends the head byte by byte', 'GET /healthz HTTP/1.1\r\nHost: here\r\nX-Long: ', 'x'],
   ['sends the body byte by byte', 'POST /healthz HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n', 'x'],
-  ['sends chunks of a byte', 'POST /healthz HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'],
+  [
+    'sends chunks of a byte',
+    'POST /healthz HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n',
+    '1\r\nx\r\n',
+  ],
 ] as const
 
 /** Never idle for longer than 20 ms. @returns once the other side hangs up. */
@@ -26,7 +30,9 @@ async function drip(port: number, start: string, piece: string): Promise<void> {
 
 async function expectSlowCut(port: number, url: string): Promise<void> {
   let areHeld = true
-  const cut = Promise.all(slow.flatMap(([, start, piece]) => Array.from({ length: 10 }, () => drip(port, start, piece))))
+  const cut = Promise.all(
+    slow.flatMap(([, start, piece]) => Array.from({ length: 10 }, () => drip(port, start, piece))),
+  )
   const over = cut.then(() => (areHeld = false))
   do expect((await fetch(url)).status).toBe(200)
   while (areHeld)
