@@ -35,9 +35,12 @@ describe('the address of a request', () => {
   })
 
   it('is an address, whatever a proxy says', async () => {
-    for (const said of ['x'.repeat(500), 'unknown', '198.51.100.1:443', '1.2.3', '_hidden', 'é'])
+    for (const said of ['x'.repeat(500), 'unknown', '198.51.100.1:', '[', '1.2.3', '_hidden', 'é'])
       expect(await seen('10.0.0.1', said, 1)).toBe('10.0.0.1')
     expect(await seen('10.0.0.1', 'fe80::1%eth0', 1)).toBe('fe80::1')
+    expect(await seen('10.0.0.1', '198.51.100.1:443', 1)).toBe('198.51.100.1')
+    expect(await seen('10.0.0.1', '[2001:db8::1]:443', 1)).toBe('2001:db8::1')
+    expect(await seen('10.0.0.1', '2001:db8::1', 1)).toBe('2001:db8::1')
   })
 
   it('is `local` within this process', async () => {

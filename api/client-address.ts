@@ -19,8 +19,12 @@ export function clientAddress(c: Context<Env>, proxies: number): string {
   return plain(told) ?? plain(socket) ?? 'local'
 }
 
-/** @returns undefined for what is no address. Without a zone, which has no end that anybody could count on. */
+/** @returns undefined for what is no address. Without a port, which some proxies write, and without a zone, which has no end that anybody could count on. */
 function plain(text: string | undefined): string | undefined {
-  const address = text?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const address = text
+    ?.replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/%.*$/, '')
   return address !== undefined && isIP(address) !== 0 ? address : undefined
 }

@@ -33,10 +33,18 @@ describe('renewals of a session', () => {
     const lost = cookieOf(await refresh(first.cookie, key))
     const others = await Promise.all([refresh(first.cookie, key), refresh(first.cookie, key)])
     expect(others.map(({ status }) => status)).toEqual([200, 200])
-    const last = cookieOf(await refresh(first.cookie, key))
-    expect((await refresh(lost)).status).toBe(401)
-    const next = cookieOf(await refresh(last, randomUUID()))
+    const next = cookieOf(await refresh(lost, randomUUID()))
+    expect((await refresh(next, randomUUID())).status).toBe(200)
     expect((await refresh(first.cookie, key)).status).toBe(401)
+    expect(await actionsOf(first.id)).toContain('refresh.reused refused')
+  })
+
+  it('end it when two use what one renewal gave: one of them has a copy', async () => {
+    const first = await registered()
+    const key = randomUUID()
+    const [one, other] = [cookieOf(await refresh(first.cookie, key)), cookieOf(await refresh(first.cookie, key))]
+    const next = cookieOf(await refresh(one))
+    expect((await refresh(other)).status).toBe(401)
     expect((await refresh(next)).status).toBe(401)
     expect(await actionsOf(first.id)).toContain('refresh.reused refused')
   })

@@ -67,6 +67,10 @@ const run = (name: DatabaseName, statement: string) => rowsOf(config, name, stat
 
 describe('a system in which nothing went wrong', () => {
   it('has no finding, with orders that ended in every way and some under way', async () => {
+    // what is excused for a minute has to be right all the same
+    for (const name of ['stock', 'payment', 'shipping'] as const) {
+      await run(name, 'UPDATE answer SET answered_at = answered_at - INTERVAL 2 DAY')
+    }
     const { code, findings, looked } = await verify(system)
     expect(Object.entries(findings).filter(([, found]) => found.length > 0)).toEqual([])
     expect(code).toBe(0)
@@ -178,8 +182,8 @@ async function plant(): Promise<Readonly<Record<string, string>>> {
   await publish(kafka, ordersTopic(config), { key: poison, value: Buffer.from('not json') })
   await run(
     'stock',
-    `INSERT INTO answer (order_id, step, action, round, body, signalled_at)
-      VALUES ('${ids.returned}', 'stock', 'compensate', 7, '{}', CURRENT_TIMESTAMP(3))`,
+    `INSERT INTO answer (order_id, step, action, round, body, answered_at)
+      VALUES ('${ids.returned}', 'stock', 'compensate', 7, '{}', '2020-01-01')`,
   )
   await loseReturn(back)
   const lost = await loseAccepted()

@@ -48,8 +48,8 @@ export async function openSession(
 /**
  * Takes the token for the one time it is good for, and gives the next of its family. Whether the family lives is asked
  * of the session's row each time, so no token that is issued meanwhile outlives its family.
- * @param key of this renewal: whoever got no answer asks again with it, and gets another token in the place of the one
- *   that was lost. Only while that one was never used, as whoever has used it has had the answer.
+ * @param key of this renewal: whoever got no answer asks again with it, and gets one more token. Of the tokens of one
+ *   renewal one is good, for the one who uses it first; the others are used then, too.
  */
 export async function rotateRefreshToken(
   database: Database,
@@ -61,20 +61,17 @@ export async function rotateRefreshToken(
   const askedWith = key === undefined ? null : hashOf(`${token} ${key}`)
   const { notRevoked, notExpired, notIdle } = live(now)
   return inTransaction(database, async (tx) => {
-    const taken = await tx
-      .updateTable('refresh_token')
-      .set({ used_at: now })
-      .where('hash', '=', hash)
-      .where('used_at', 'is', null)
-      .executeTakeFirstOrThrow()
     const row = await tx
       .selectFrom('refresh_token')
       .innerJoin('session', 'session.id', 'refresh_token.session_id')
-      .select(['session.id', 'session.account_id'])
+      .select(['session.id', 'session.account_id', 'refresh_token.used_at', 'refresh_token.asked_with'])
       .where('hash', '=', hash)
+      .forUpdate()
       .executeTakeFirst()
     if (row === undefined) return { kind: 'unknown' }
-    if (taken.numUpdatedRows !== 1n && !(await takeBackUnused(tx, row.id, askedWith))) {
+    if (row.used_at === null) {
+      await use(tx, row.id, hash, row.asked_with, now)
+    } else if (!(await isUnanswered(tx, row.id, askedWith))) {
       await revoke(tx, row.id, now)
       return { kind: 'reused', accountId: row.account_id }
     }
@@ -140,16 +137,27 @@ async function issue(
   return token
 }
 
-/** @returns whether there was one: then nobody has used the answer of the renewal that asked for it. */
-async function takeBackUnused(database: Database, session_id: string, askedWith: string | null): Promise<boolean> {
+/** The token, and those that were issued in its place. */
+async function use(database: Database, session_id: string, hash: string, askedWith: string | null, now: Date) {
+  await database
+    .updateTable('refresh_token')
+    .set({ used_at: now })
+    .where('session_id', '=', session_id)
+    .where('used_at', 'is', null)
+    .where((eb) => (askedWith === null ? eb('hash', '=', hash) : eb('asked_with', '=', askedWith)))
+    .execute()
+}
+
+/** Whether nobody has used what this renewal, which came before, has issued. */
+async function isUnanswered(database: Database, session_id: string, askedWith: string | null): Promise<boolean> {
   if (askedWith === null) return false
-  const taken = await database
-    .deleteFrom('refresh_token')
+  const issued = await database
+    .selectFrom('refresh_token')
+    .select('used_at')
     .where('session_id', '=', session_id)
     .where('asked_with', '=', askedWith)
-    .where('used_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return taken.numDeletedRows === 1n
+    .execute()
+  return issued.length > 0 && issued.every(({ used_at }) => used_at === null)
 }
 
 async function revoke(database: Database, id: string, now: Date): Promise<void> {

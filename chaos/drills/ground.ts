@@ -30,8 +30,8 @@ export async function openGround({ config, token, seed, ...rest }: GroundOptions
   const admin = makeClient({ baseUrl, token })
   const random = seeded(seed)
   const unexpected: string[] = []
-  await fillShelves(admin)
   const customer = signedIn(baseUrl, await register(baseUrl), watchful(unexpected))
+  await fillShelves(admin) // last: whoever gets no further leaves nothing in the shop
   const load = makeLoad(customer, random, unexpected)
   return { ...rest, config, random, customer, admin, load, leave: () => clearShelves(admin) }
 }

@@ -4,8 +4,9 @@ import type { Context } from '../context.ts'
 import type { Finding, Invariant } from '../invariant.ts'
 import { orderPages } from '../timelines.ts'
 
-/** Who answers tells the workflow at once, and again from time to time until it has heard. */
-const unheardMs = 60_000
+/** Who answers later tells the workflow again from time to time until it has heard; stock notes nowhere that it has. */
+const noteWhenHeard = ['payment', 'shipping']
+const excusedMs = 60_000
 
 export const answers: Invariant = {
   name: 'answers',
@@ -19,12 +20,15 @@ export const answers: Invariant = {
       const asked = await asksOf(context, ids)
       for (const answer of await answersTo(context, ids)) {
         looked += 1
+        if (Date.now() - answer.answered_at.getTime() < excusedMs) continue
         const { order_id: orderId, step, round } = answer
         const action = actions.find((one) => one === answer.action) // else news of a parcel, which nobody asks for
         const wasAsked = action === undefined || asked.has(askKey(orderId, { step, action, round }))
         const faults = [
           ...(wasAsked ? [] : ['nobody asked for it']),
-          ...(isUnheard(answer) ? [`the workflow has not heard it since ${answer.answered_at.toISOString()}`] : []),
+          ...(noteWhenHeard.includes(answer.participant) && answer.signalled_at === null
+            ? [`the workflow has not heard it since ${answer.answered_at.toISOString()}`]
+            : []),
         ]
         if (faults.length === 0) continue
         findings.push({
@@ -56,7 +60,3 @@ async function answersTo({ stock, payment, shipping }: Context, ids: readonly st
   const names = ['stock', 'payment', 'shipping'] as const
   return found.flatMap((rows, index) => rows.map((row) => ({ ...row, participant: names[index] ?? 'stock' })))
 }
-
-type Told = { readonly answered_at: Date; readonly signalled_at: Date | null }
-const isUnheard = ({ answered_at, signalled_at }: Told): boolean =>
-  signalled_at === null && Date.now() - answered_at.getTime() > unheardMs

@@ -34,6 +34,9 @@ export type Participant<Tables extends ParticipantTables> = {
   readonly answersAtOnce: boolean
 }
 
+/** So much the clocks of those who publish, take in and forget may differ. */
+const clocksMs = 5 * 60_000
+
 /**
  * A participant's part of the choreography: inbox row, effect and answer in one transaction, then the signals, then
  * (by the consumer) the offset. Killed at any point, the events come again, the stored answers are found and sent again.
@@ -41,7 +44,7 @@ export type Participant<Tables extends ParticipantTables> = {
 export function makeHandler<Tables extends ParticipantTables>(participant: Participant<Tables>) {
   const { name, database, signaller, log, inboxKeptMs } = participant
   /** Of an event as old as that only the answer tells whether it was taken in before. */
-  const mayBeForgotten = ({ time }: ReceivedEvent) => Date.parse(time) < Date.now() - inboxKeptMs
+  const mayBeForgotten = ({ time }: ReceivedEvent) => Date.parse(time) < Date.now() - inboxKeptMs + clocksMs
 
   async function takeIn(tx: Transaction<Tables>, events: readonly ReceivedEvent[]): Promise<TakenIn> {
     const base = tx as unknown as Transaction<ParticipantTables> // every participant's schema has these tables

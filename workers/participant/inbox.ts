@@ -16,7 +16,8 @@ export async function claim(
 ): Promise<ReadonlySet<string>> {
   const hashes = new Map(events.map(({ id, hash }) => [id, hash]))
   const token = randomUUID()
-  const rows = [...hashes].map(([id, hash]) => ({ event_id: id, hash, claim: token }))
+  const received_at = new Date()
+  const rows = [...hashes].map(([id, hash]) => ({ event_id: id, hash, claim: token, received_at }))
   if (rows.length === 0) return new Set()
   const { numInsertedOrUpdatedRows } = await tx.insertInto('inbox').ignore().values(rows).executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === BigInt(rows.length)) return new Set(hashes.keys())

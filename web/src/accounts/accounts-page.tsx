@@ -71,7 +71,7 @@ export function AccountsPage() {
         </Group>
       </form>
       {isPending && <Loading rows={6} height={56} />}
-      {isError && <Failed error={error} retry={refetch} />}
+      {isError && !data && <Failed error={error} retry={refetch} />}
       {data && accounts.length === 0 && (
         <Empty icon={<IconUsers size={28} />} title={t('accounts.none')} text={t('accounts.noneHint')} />
       )}

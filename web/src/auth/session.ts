@@ -25,7 +25,7 @@ export function onSessionChange(listener: () => void): () => void {
 /** Once, at load. A browser that never signed in is not asked. */
 export async function restoreSession(): Promise<void> {
   if (state.kind !== 'unknown') return
-  // no answer: the page shows itself signed out, and every page that needs a session asks for it again
+  // no answer: the page shows itself signed out for now, and asks again soon
   if (mayBeSignedIn()) await renewSession(undefined).catch(() => undefined)
   if (sessionState().kind === 'unknown') change({ kind: 'signedOut' })
 }
@@ -73,8 +73,10 @@ export function renewSession(spent: string | undefined): Promise<string | undefi
     .then(() => token)
     .catch((error: unknown) => {
       if (isProblem(error) && (error.status === 401 || error.status === 403)) forget()
-      else if (state.kind === 'signedIn') renewLater(10)
-      else throw error
+      else {
+        if (mayBeSignedIn()) renewLater(5)
+        if (state.kind !== 'signedIn') throw error
+      }
       return undefined
     })
     .finally(() => (renewing = undefined))

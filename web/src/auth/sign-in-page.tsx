@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useMeta } from '../app/meta.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useFieldErrors } from '../ui/field-errors.ts'
@@ -11,6 +12,7 @@ import { AuthCard } from './auth-card.tsx'
 import { type Credentials, DemoAccounts } from './demo-accounts.tsx'
 import { signIn } from './session.ts'
 import { useGoOn } from './use-go-on.ts'
+import { useSession } from './use-session.ts'
 
 const fields = ['/email', '/password'] as const
 
@@ -21,7 +23,11 @@ export function SignInPage() {
   const search = useSearch({ from: '/sign-in' })
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ email, password }: Credentials) => signIn(email, password),
-    onSuccess: goOn,
+  })
+  // by this form, or as a session that could not be renewed at first is renewed after all
+  const session = useSession()
+  useEffect(() => {
+    if (session.kind === 'signedIn') goOn(session.user)
   })
   const errors = useFieldErrors(error, fields)
 

@@ -36,8 +36,8 @@ export function DrillVerdict({ drill, verdict }: Props) {
       </div>
       {faults.length > 0 && (
         <List size="sm" mt="md" lang="en" className={classes['faults']}>
-          {faults.map((fault) => (
-            <List.Item key={fault}>{fault}</List.Item>
+          {faults.map((fault, index) => (
+            <List.Item key={`${index} ${fault}`}>{fault}</List.Item>
           ))}
         </List>
       )}

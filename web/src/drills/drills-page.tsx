@@ -4,7 +4,7 @@ import { Alert, Paper, Slider, Stack, Text } from '@mantine/core'
 import { IconBolt, IconInfoCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '../http/problem.ts'
+import { isLost, isProblem } from '../http/problem.ts'
 import { useText } from '../i18n/use-text.ts'
 import { OperationsTabs } from '../operations/operations-tabs.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -23,8 +23,10 @@ export function DrillsPage() {
   const { data, error, isPending, isError, refetch } = useQuery(drillsQuery)
   const begin = useMutation({
     mutationFn: (drill: DrillName) => beginDrill(drill, rate),
-    onSettled: () => client.invalidateQueries({ queryKey: drillsKey }),
-    onSuccess: () => window.scrollTo({ top: 0 }),
+    onSettled: () => {
+      window.scrollTo({ top: 0 }) // where it is told how it goes on, or why not
+      return client.invalidateQueries({ queryKey: drillsKey })
+    },
   })
   const shown = data?.current ?? data?.last[0]
   return (
@@ -37,7 +39,8 @@ export function DrillsPage() {
       {isError && !data && !isProblem(error, 'not_found') && <Failed error={error} retry={refetch} />}
       {data && (
         <Stack gap="lg">
-          {isError && (
+          {isError && !isLost(error) && <Failed error={error} retry={refetch} />}
+          {isError && isLost(error) && (
             <Alert icon={<IconInfoCircle />} variant="light" role="status">
               {t('drills.away')}
             </Alert>

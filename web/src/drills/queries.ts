@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { drillBoardSchema, drillRunSchema } from '../../../api/drills/document.ts'
-import { isProblem } from '../http/problem.ts'
+import { isLost, isProblem } from '../http/problem.ts'
 import { call } from '../http/client.ts'
 
 export type DrillBoard = z.infer<typeof drillBoardSchema>
@@ -20,7 +20,7 @@ const path = '/v1/admin/drills'
 export const drillsQuery = queryOptions({
   queryKey: drillsKey,
   queryFn: ({ signal }) => call<DrillBoard>(path, { signal }),
-  retry: (failures, error) => failures < 3 && !isProblem(error, 'not_found'),
+  retry: (failures, error) => failures < 3 && (isLost(error) || !isProblem(error)),
   refetchInterval: ({ state }) => (state.data?.current ? 1_000 : 15_000),
 })
 

@@ -92,4 +92,5 @@ export const deBoard: Readonly<Record<keyof typeof enBoard, string>> = {
   'refund.waits': 'Jemand anderes mit Adminrechten muss zustimmen, bevor das Geld erstattet wird.',
   'another.happens':
     '{amount} wird damit sofort autorisiert. Die Artikel bleiben reserviert. Bis das Paket unterwegs ist, lässt sich die Bestellung stornieren.',
+  'problem.too_many_order_filters': 'Mehr Filter lassen sich nicht merken. Vergessen Sie erst einen.',
 }

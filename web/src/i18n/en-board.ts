@@ -90,4 +90,5 @@ export const enBoard = {
   'refund.waits': 'Another admin has to agree before the money is paid back.',
   'another.happens':
     '{amount} is authorized with it at once. The items stay reserved. Until the parcel has left, the order can be cancelled.',
+  'problem.too_many_order_filters': 'You have kept as many filters as there may be. Forget one first.',
 } as const

@@ -1,3 +1,4 @@
+import { newKey } from '../../../client/key.ts'
 import { placeOrder } from '../checkout/place-order.ts'
 import { call } from '../http/client.ts'
 import type { Order, Page, PlaceOrder, TimelineEntry } from '../http/contract.ts'
@@ -9,7 +10,7 @@ const patienceMs = 15_000
 
 /** Places the order; where the scenario cancels it, that goes on after this returned. */
 export async function runScenario(scenario: Scenario, order: PlaceOrder, cancelReason: string): Promise<Order> {
-  const placed = await placeOrder(order, crypto.randomUUID())
+  const placed = await placeOrder(order, newKey())
   if (scenario.cancelAfter !== undefined) void cancelWhen(placed.id, scenario.cancelAfter, cancelReason)
   return placed
 }

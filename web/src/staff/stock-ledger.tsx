@@ -27,7 +27,7 @@ export function StockLedger({ product, onClose }: Props) {
     >
       <Stack gap="md">
         {isPending && <Loading rows={6} height={40} />}
-        {isError && <Failed error={error} retry={refetch} />}
+        {isError && !data && <Failed error={error} retry={refetch} />}
         {data && items.length === 0 && <Text c="dimmed">{t('stock.empty')}</Text>}
         {items.length > 0 && (
           <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>

@@ -30,7 +30,7 @@ export function WaitingOrders({ product, onClose }: Props) {
           {t('waiting.text')}
         </Text>
         {isPending && <Loading rows={4} height={40} />}
-        {isError && <Failed error={error} retry={refetch} />}
+        {isError && !data && <Failed error={error} retry={refetch} />}
         {data && lines.length === 0 && <Text c="dimmed">{t('waiting.none')}</Text>}
         {lines.length > 0 && (
           <Table>
