@@ -3,15 +3,18 @@ import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { listen } from './http-server.ts'
 
+/** What waits, and what lets it go on. */
+function gate(): readonly [opened: Promise<void>, open: () => void] {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return [opened, () => open()]
+}
+
 it('finishes the request under way when it is closed, and takes no new one', async () => {
-  let answer = () => {}
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve
-  })
-  let began = () => {}
-  const begun = new Promise<void>((resolve) => {
-    began = resolve
-  })
+  const [answered, answer] = gate()
+  const [begun, began] = gate()
   const server = await listen(
     async () => {
       began()
@@ -57,14 +60,8 @@ it.each([
 })
 
 it('lets go of its clients: each answer is the last one on its connection, also to whoever asked before', async () => {
-  let answer = () => {}
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve
-  })
-  let began = () => {}
-  const begun = new Promise<void>((resolve) => {
-    began = resolve
-  })
+  const [answered, answer] = gate()
+  const [begun, began] = gate()
   const server = await listen(
     async (request) => {
       if (request.url.endsWith('/slow')) {

@@ -52,11 +52,14 @@ async function asksOf({ orders }: Context, ids: readonly string[]): Promise<Read
 
 async function answersTo({ stock, payment, shipping }: Context, ids: readonly string[]) {
   const columns = ['order_id', 'step', 'action', 'round', 'answered_at', 'signalled_at'] as const
+  const by =
+    (participant: string) =>
+    <Row>(rows: readonly Row[]) =>
+      rows.map((row) => ({ ...row, participant }))
   const found = await Promise.all([
-    stock.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute(),
-    payment.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute(),
-    shipping.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute(),
+    stock.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute().then(by('stock')),
+    payment.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute().then(by('payment')),
+    shipping.selectFrom('answer').select(columns).where('order_id', 'in', ids).execute().then(by('shipping')),
   ])
-  const names = ['stock', 'payment', 'shipping'] as const
-  return found.flatMap((rows, index) => rows.map((row) => ({ ...row, participant: names[index] ?? 'stock' })))
+  return found.flat()
 }
