@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts'
+import { makeGathering, manyPartitions } from './gather.ts'
 import { makeOffsets } from './offsets.ts'
 import type { Batch, Broker, Consuming } from './port.ts'
 import { makeProcessor, type ProcessorOptions } from './processor.ts'
@@ -13,6 +14,11 @@ export type ConsumerOptions = ProcessorOptions & {
   /** Named after its service. */
   readonly group: string
   readonly log: Log
+  /**
+   * For a reader that nobody waits for: so long after a batch began, no other is fetched, and what comes meanwhile makes
+   * one batch with fewer round trips. What comes after a quiet time is not delayed.
+   */
+  readonly gatherMs?: number
   /** For tests: how a batch is handed on, instead of once and as it is. */
   readonly deliver?: Deliver | undefined
   /** The process has to end and be started again: the client won't recover by itself. */
@@ -27,8 +33,10 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
   const { broker, group, topic, redriveTopic, log, deliver = asTheyAre, onCrash } = options
   const process = makeProcessor(options)
   const offsets = makeOffsets(log)
+  const gather = makeGathering(options.gatherMs ?? 0)
 
   async function eachBatch(batch: Batch): Promise<boolean> {
+    const gathered = gather()
     const since = new Date().toISOString()
     const messages =
       batch.topic === redriveTopic
@@ -44,12 +52,14 @@ export async function startConsumer(options: ConsumerOptions): Promise<RunningCo
       if (!(await process(part, stop))) return false
     }
     await offsets.handled(batch, batch.lastOffset, batch.commit)
+    await gathered()
     return true
   }
 
   const consumer = await broker.consume({
     group,
     topics: [topic, ...(redriveTopic === undefined ? [] : [redriveTopic])],
+    ...(options.gatherMs !== undefined && { partitionsAtOnce: manyPartitions }),
     eachBatch,
     onRebalance: offsets.forget,
     onCrash,

@@ -110,7 +110,7 @@ async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group
 type End = { readonly partition: number; readonly high: string; readonly low: string }
 type Committed = { readonly partition: number; readonly offset: string }
 
-const lagOf = (ends: readonly End[], offsets: readonly Committed[]): number =>
+export const lagOf = (ends: readonly End[], offsets: readonly Committed[]): number =>
   ends.reduce((sum, { partition, high, low }) => {
     const committed = Number(offsets.find((each) => each.partition === partition)?.offset ?? -1)
     return sum + Number(high) - (committed < 0 ? Number(low) : committed)

@@ -4,18 +4,25 @@ import type { Log } from '../platform/log.ts'
 import type { Kafka } from './kafka.ts'
 import { type Lane, laneGroup, laneTopic } from './topics.ts'
 
+export type LaneMessage = { readonly value: Buffer | null; /** ISO. */ readonly publishedAt: string }
+
 type LaneOptions = {
   readonly kafka: Kafka
   readonly config: Config
   readonly lane: Lane
   readonly log: Log
   /** In the order of each key; may be given the same again. Whatever it throws is waited out. */
-  readonly take: (values: readonly (Buffer | null)[]) => Promise<void>
+  readonly take: (messages: readonly LaneMessage[]) => Promise<void>
   readonly onCrash: (error: Error) => void
 }
 
 /** A campaign may wait for a moment; each wait of an idle reader costs a request at its end. */
 const longestWaitMs: Readonly<Record<Lane, number>> = { realtime: 1_000, bulk: 5_000 }
+
+const read = ({ value, timestamp }: { readonly value: Buffer | null; readonly timestamp: string }): LaneMessage => ({
+  value,
+  publishedAt: new Date(Number(timestamp)).toISOString(),
+})
 
 /** Reads one lane of the notifications. @returns what stops it. */
 export async function startLaneReader(options: LaneOptions): Promise<() => Promise<void>> {
@@ -43,7 +50,7 @@ export async function startLaneReader(options: LaneOptions): Promise<() => Promi
       const { batch } = payload
       for (let tries = 0; payload.isRunning() && !payload.isStale(); tries += 1) {
         try {
-          await take(batch.messages.map(({ value }) => value))
+          await take(batch.messages.map(read))
           payload.resolveOffset(batch.lastOffset())
           return await payload.commitOffsetsIfNecessary()
         } catch (error) {

@@ -3,6 +3,7 @@ import type { EachBatchPayload } from 'kafkajs'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { fromMessage, type ReceivedEvent } from './envelope.ts'
+import { makeGathering, manyPartitions } from './gather.ts'
 import { connectKafka } from './kafka.ts'
 import { ordersTopic } from './topics.ts'
 
@@ -29,6 +30,8 @@ type Options = {
   /** Of the consumer group, which is made for this reader and deleted at its end. */
   readonly name: string
   readonly from: Positions
+  /** So long after a batch began, no other is fetched; `take` is called for several partitions at a time then. */
+  readonly gatherMs?: number
   /** May be given the same events again, after a rebalance. A batch at which it throws is read again. */
   readonly take: (batch: TopicBatch) => Promise<void>
   /** It reads no more; stop it and start another. */
@@ -41,7 +44,8 @@ type Options = {
  * @returns what stops it.
  */
 export async function startTopicReader(options: Options): Promise<() => Promise<void>> {
-  const { config, log, from, take } = options
+  const { config, log, from, take, gatherMs = 0 } = options
+  const gather = makeGathering(gatherMs)
   const kafka = connectKafka(config, log, options.name)
   const topic = ordersTopic(config)
   const group = `${config.KAFKA_PREFIX}${options.name}-${randomUUID()}`
@@ -64,6 +68,7 @@ export async function startTopicReader(options: Options): Promise<() => Promise<
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload
     if (!payload.isRunning() || payload.isStale()) return
+    const gathered = gather()
     const { partition } = batch
     const place = places.get(partition) ?? 0
     const events: TopicBatch['events'][number][] = []
@@ -80,6 +85,7 @@ export async function startTopicReader(options: Options): Promise<() => Promise<
     await take({ partition, events, next, beat: () => payload.heartbeat() })
     places.set(partition, next)
     payload.resolveOffset(batch.lastOffset())
+    await gathered()
   }
 
   async function stop(): Promise<void> {
@@ -96,7 +102,8 @@ export async function startTopicReader(options: Options): Promise<() => Promise<
   try {
     await consumer.connect()
     await consumer.subscribe({ topics: [topic], fromBeginning: false })
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
+    const partitionsConsumedConcurrently = gatherMs > 0 ? manyPartitions : 1
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently, eachBatch })
   } catch (error) {
     await consumer.disconnect()
     throw error

@@ -6,8 +6,8 @@ import { type TemporalAccess, temporalAccess } from './temporal-access.ts'
 
 /** One call may take this long, with all its retries; without a limit a call to a frozen server waits for ever. */
 const callMs = 5_000
-/** An Update waits for a worker to decide. */
-export const updateMs = 10_000
+/** An Update waits for a worker to decide. One that stops may take the task with it, which comes again after 10 s. */
+export const updateMs = 12_000
 const callMsOf: Readonly<Record<string, number>> = {
   DescribeNamespace: 2_000,
   UpdateWorkflowExecution: updateMs,
@@ -40,10 +40,13 @@ export function openTemporal(config: Settings): Temporal {
   const namespace = config.TEMPORAL_NAMESPACE
   const connection = Connection.lazy({
     ...temporalAccess(config),
+    metadata: { 'temporal-namespace': namespace },
     // gRPC's own back-off grows to two minutes, which would make every outage so much longer
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 2_000 },
     interceptors: [withDeadline, makeGrpcRetryInterceptor(defaultGrpcRetryOptions())],
   })
+  // it gives each call this very header, by AsyncLocalStorage again
+  connection.withMetadata = (_header, call) => call()
   return {
     client: new Client({ connection, namespace, dataConverter: dataConverterFor(config.PAYLOAD_KEYS) }),
     namespace,

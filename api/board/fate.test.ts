@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { updateMs } from '../../platform/temporal-client.ts'
 import type { Decision } from '../orders/decide.ts'
 import { type Asked, type Fate, fateOf, whileThereIsTime } from './fate.ts'
 import type { Deed } from './plan.ts'
@@ -48,8 +49,9 @@ describe('orders are asked', () => {
   const act = vi.fn((one: Fate) => Promise.resolve({ ...one, outcome: 'done' as const }))
 
   it('as long as one more Update fits in before the deadline; the rest is said to be not asked', async () => {
+    const timeForTwoRounds = updateMs + 1_000 + 2 * 4_500
     let now = 0
-    const fates = await whileThereIsTime(planned, 20_000, act, () => (now += 4_500))
+    const fates = await whileThereIsTime(planned, timeForTwoRounds, act, () => (now += 4_500))
     expect(act.mock.calls.map(([{ id }]) => id)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
     expect(fates.map(({ id }) => id)).toEqual(planned.map(({ id }) => id))
     expect(fates.slice(0, 10).every(({ outcome }) => outcome === 'done')).toBe(true)

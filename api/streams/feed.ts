@@ -13,6 +13,8 @@ const backMs = 2 * 60_000
 const learnMs = 60_000
 const restMs = 2_000
 const sweepMs = 5_000
+/** A page may hear of an event so much later; one that comes alone is told at once. */
+const gatherMs = 50
 
 type Needs = {
   readonly config: Config
@@ -23,16 +25,18 @@ type Needs = {
 
 /** The one reader of the topic in this process, for all its streams. While Kafka is away, it tries again. */
 export function openFeed({ config, log, orders, stopping }: Needs) {
-  const openReader: OpenReader = (from, take, onCrash) =>
-    startTopicReader({ config, log, name: 'streams', from, take, onCrash })
-  const core = makeLive({ log, orders, openReader, stopping })
+  const reader =
+    (gather: number): OpenReader =>
+    (from, take, onCrash) =>
+      startTopicReader({ config, log, name: 'streams', from, take, onCrash, gatherMs: gather })
+  const core = makeLive({ log, orders, openReader: reader(0), stopping })
   const ended = new AbortController()
   let places: Map<number, number> | undefined
   const feeding = repeatUntil(ended.signal, {
     everyMs: restMs,
     work: async () => {
       places ??= await begin(core, config, log)
-      await readUntilCrash(core, openReader, places, ended.signal, log)
+      await readUntilCrash(core, reader(gatherMs), places, ended.signal, log)
     },
     onFailure: (error) =>
       log.warn({ err: error }, 'the topic is not read for the streams; they go on from the projection'),

@@ -13,6 +13,8 @@ type Service = {
   readonly accepts: (message: RawMessage) => boolean
   readonly handle: (events: readonly ReceivedEvent[], spans: Spans) => Promise<void>
   readonly onDeadLetter: (message: RawMessage, error: unknown) => Promise<void>
+  /** See `ConsumerOptions`. */
+  readonly gatherMs?: number
 }
 
 /** Starts a service's consumer with its dead-letter topic. @returns what stops both. */
@@ -29,6 +31,7 @@ export async function consume({ config, log, giveUp }: ProcessContext, service: 
     onDeadLetter: service.onDeadLetter,
     deadLetters: makeDeadLetters(producer, config, service.name),
     log,
+    ...(service.gatherMs !== undefined && { gatherMs: service.gatherMs }),
     deliver: config.CONSUMER_SHUFFLE_SEED > 0 ? makeShuffle(config.CONSUMER_SHUFFLE_SEED) : undefined,
     onCrash: giveUp,
   })

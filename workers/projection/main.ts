@@ -23,6 +23,7 @@ await runProcess('projection', async (context) => {
     name: 'projection',
     accepts: () => true,
     handle: makeProjection(database, { measured: config.METRICS_PORT > 0 }),
+    gatherMs: 50,
     onDeadLetter: () => Promise.resolve(), // nobody asks the projection for anything: nobody to tell
   })
   return async () => {

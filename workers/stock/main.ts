@@ -4,9 +4,10 @@ import { connectBroker } from '../../events/broker.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { stockLevelsTopic } from '../../events/topics.ts'
 import { openDatabase } from '../../platform/database.ts'
+import { startForgetting } from '../../platform/forgetting.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
-import { startForgetting } from '../participant/forget.ts'
+import { forgetEvents } from '../participant/forget.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { makeSignaller } from '../participant/signal.ts'
 import type { ParticipantTables } from '../participant/tables.ts'
@@ -43,7 +44,12 @@ await runProcess(name, async (context) => {
     },
     log,
   })
-  const stopForgetting = startForgetting(database as unknown as Kysely<ParticipantTables>, config, log)
+  const keepMs = config.INBOX_KEPT_MINUTES * 60_000
+  const stopForgetting = startForgetting({
+    forget: [forgetEvents(database as unknown as Kysely<ParticipantTables>)],
+    keepMs,
+    log,
+  })
   const stopConsumer = await consume(context, {
     name,
     accepts: (message) => isAwaiting(message, name),
@@ -54,7 +60,7 @@ await runProcess(name, async (context) => {
       signaller,
       log,
       work: makeWork(relay.wake, telling.wake),
-      inboxKeptMs: config.INBOX_KEPT_MINUTES * 60_000,
+      inboxKeptMs: keepMs,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),
