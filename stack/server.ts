@@ -4,6 +4,7 @@ import { exitText, startChild } from './running/child.ts'
 import { notePid } from './running/pid-file.ts'
 import { supervise } from './running/supervise.ts'
 import { waitUntilHealthy } from './running/wait.ts'
+import { watchHealth } from './running/watch-health.ts'
 import { logDirOf, pidFileOf } from './data-folder.ts'
 import { fileNameOf, type ServerName, type ServerPlan } from './server-plan.ts'
 import { givenEnvironment, seconds, type Report } from './surroundings.ts'
@@ -27,6 +28,9 @@ export type ServerOptions = {
   readonly report: Report
   readonly signal?: AbortSignal | undefined
 }
+
+/** A minute without an answer: longer than what passes by itself. */
+const sickAfter = { everyMs: 10_000, most: 6 }
 
 /** A server of ours, not started yet. Its output goes to a file of its own, which outlives us both. */
 export function ownServer(plan: ServerPlan, ports: readonly number[], options: ServerOptions): Server {
@@ -52,6 +56,16 @@ export function ownServer(plan: ServerPlan, ports: readonly number[], options: S
         `${plan.title} ${exitText(exit)}${nextMs === undefined ? '' : `, starting it again in ${nextMs} ms`}`,
       ),
   })
+  let endWatch = (): void => undefined
+  const watch = () =>
+    watchHealth({
+      ...sickAfter,
+      check: () => plan.check(ports),
+      onSick: () => {
+        options.report(`${plan.title} runs and has not answered for a minute: it is killed, to be started again`)
+        supervision.kill('SIGKILL')
+      },
+    })
   return {
     name: plan.name,
     address: `127.0.0.1:${ports[0]}`,
@@ -64,8 +78,13 @@ export function ownServer(plan: ServerPlan, ports: readonly number[], options: S
       await waitUntilHealthy({ ...wait, check: () => plan.check(ports) })
       if (plan.afterStart !== undefined) await plan.afterStart(ports)
       options.report(`${plan.title} listens on 127.0.0.1:${ports[0]} (${seconds(startedAt)})`)
+      endWatch()
+      if (options.restart) endWatch = watch()
     },
-    stop: supervision.stop,
+    stop: () => {
+      endWatch()
+      return supervision.stop()
+    },
     kill: supervision.kill,
   }
 }
