@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { System } from '../stack/system.ts'
+import { returnsWorkflowId } from '../workflows/messages.ts'
 import { startOwnSystem } from './support/own-system.ts'
 import { openProgram } from './support/program.ts'
 import { available, newProduct, type Person, register, signIn, signInAdmin, types } from './support/shop.ts'
@@ -10,7 +12,7 @@ let admin: Person
 let second: Person
 let customer: Person
 beforeAll(async () => {
-  system = await startOwnSystem({ RETURN_APPROVED_UP_TO_MINOR: '1500' })
+  system = await startOwnSystem({ RETURN_APPROVED_UP_TO_MINOR: '1500', RESUME_QUIET_SECONDS: '2' })
   admin = await signInAdmin(system.apiUrl)
   second = await signIn(system.apiUrl, 'admin2@demo.test', 'admin-demo-2')
   customer = await register(system.apiUrl)
@@ -169,5 +171,42 @@ describe('money that is paid back without goods', () => {
     expect((await decide(id, 2, 'approval', { approve: true }, second)).status).toBe(202)
     await until(id, 2, 'completed')
     expect(await available(customer, sku)).toBe(8)
+  })
+})
+
+describe('returns whose workflow is gone', () => {
+  async function lose(id: string): Promise<void> {
+    const connection = await Connection.connect({ address: system.env['TEMPORAL_ADDRESS'] ?? '' })
+    await new Client({ connection }).workflow.getHandle(returnsWorkflowId(id)).terminate('by mistake')
+    await connection.close()
+  }
+  const resume = (id: string, by: Caller = admin) =>
+    by.call<{ readonly code?: string }>('POST', `/v1/admin/orders/${id}/returns/resumption`, { note: 'Terminated' })
+  const resumed = (id: string) =>
+    vi.waitFor(async () => expect((await resume(id)).status).toBe(202), { timeout: 30_000, interval: 500 })
+
+  it('are taken up from their events: what is left is done once, and others can follow', async () => {
+    const { id, sku } = await delivered(4)
+    expect((await resume(id)).body.code).toBe('returns_not_lost')
+    await send(id, [{ sku, quantity: 1 }])
+    await send(id, [{ sku, quantity: 2 }])
+    await until(id, 1, 'approved')
+    await until(id, 2, 'requested')
+    expect((await resume(id)).body.code).toBe('returns_not_lost')
+    await lose(id)
+    expect((await decide(id, 1, 'receipt')).status).toBe(404)
+    expect((await resume(id, customer)).status).toBe(403)
+    await resumed(id)
+    expect((await decide(id, 2, 'approval', { approve: true })).status).toBe(202)
+    expect((await decide(id, 1, 'receipt')).status).toBe(202)
+    await lose(id) // wherever it is by now
+    await resumed(id)
+    expect(await until(id, 1, 'completed')).toMatchObject({ restocked: true, refunded: true })
+    expect(await available(customer, sku)).toBe(7)
+    expect((await decide(id, 2, 'receipt')).status).toBe(202)
+    await until(id, 2, 'completed')
+    expect(await available(customer, sku)).toBe(9)
+    expect((await send(id, [{ sku, quantity: 2 }])).body.code).toBe('more_than_bought')
+    expect((await resume(randomUUID())).status).toBe(404)
   })
 })

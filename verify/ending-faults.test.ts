@@ -43,7 +43,11 @@ describe('a delivered order', () => {
   it('is paid in full and its goods are gone', () => {
     expect(delivered().status).toBe('delivered')
     expect(endingFaults(delivered(), kept())).toEqual([])
-    expect(endingFaults(delivered(), nothing)).toEqual(['its goods are nowhere', 'its payment is unknown'])
+    expect(endingFaults(delivered(), nothing)).toEqual([
+      'its goods are nowhere',
+      'its payment is unknown',
+      'its shipment is unknown',
+    ])
     expect(endingFaults(delivered(), kept({ payments: [payment('captured', total - 1)] }))).toEqual([
       `its payment is captured, ${total - 1} EUR captured of ${total} EUR`,
     ])
@@ -53,15 +57,33 @@ describe('a delivered order', () => {
     expect(endingFaults(delivered(), kept({ shipments: [{ step: 'shipping', state: 'cancelled' }] }))).toEqual([
       'its shipment is cancelled',
     ])
+    expect(endingFaults(delivered(), kept({ shipments: [{ step: 'shipping', state: 'booked' }] }))).toEqual([
+      'its shipment is booked',
+    ])
   })
 
   it('gets money back by a return only', () => {
     const refunded = { payments: [payment('captured', total, 500)] }
-    expect(endingFaults(delivered(), kept({ ...refunded, returns: ['received'] }))).toEqual([])
-    expect(endingFaults(delivered(), kept({ ...refunded, returns: ['requested'] }))).toEqual([
-      '500 EUR were refunded without a return',
+    const returned = (status: string, amountMinor = 500) => ({ status, amountMinor, refunded: status === 'completed' })
+    const faults = (...returns: Kept['returns']) => endingFaults(delivered(), kept({ ...refunded, returns }))
+    expect(faults(returned('received'))).toEqual([])
+    expect(faults(returned('completed'))).toEqual([])
+    expect(faults(returned('requested'))).toEqual(['500 EUR were refunded without a return'])
+    expect(faults(returned('completed', 400))).toEqual(['500 EUR were refunded, 400 by its returns'])
+    expect(faults(returned('completed'), returned('completed', 1))).toEqual([
+      '500 EUR were refunded, readers are told 501',
     ])
   })
+})
+
+it('an order is not delivered before all is settled', () => {
+  const saga = delivered()
+  const steps = saga.steps.map(({ settlement, ...step }) =>
+    settlement === undefined || step.step !== 'payment'
+      ? { ...step, ...(settlement && { settlement }) }
+      : { ...step, settlement: { ...settlement, state: 'requested' as const } },
+  )
+  expect(endingFaults({ ...saga, steps }, kept())).toEqual(['the capture of its payment is requested'])
 })
 
 describe('an order that was undone', () => {
@@ -70,6 +92,9 @@ describe('an order that was undone', () => {
     expect(endingFaults(cancelled(), nothing)).toEqual([])
     const undone = kept({ reservations: [{ step: 'stock', state: 'released' }], payments: [payment('voided')] })
     expect(endingFaults(cancelled(), { ...undone, shipments: [{ step: 'shipping', state: 'cancelled' }] })).toEqual([])
+    expect(endingFaults(cancelled(), { ...undone, shipments: [{ step: 'shipping', state: 'released' }] })).toEqual([
+      'its parcel is released',
+    ])
     expect(endingFaults(cancelled(), kept({ reservations: [{ step: 'stock', state: 'held' }] }))).toEqual([
       'its goods are held',
       'its payment is captured',

@@ -1,5 +1,5 @@
 import { isOver } from '../domain/order.ts'
-import type { Saga, StepProgress } from '../domain/saga/state.ts'
+import { isSettledForGood, type Saga, type StepProgress } from '../domain/saga/state.ts'
 
 /** What the services keep of one order. */
 export type Kept = {
@@ -12,8 +12,12 @@ export type Kept = {
     readonly currency: string
   }[]
   readonly shipments: readonly { readonly step: string; readonly state: string }[]
-  /** The statuses of its returns. */
-  readonly returns: readonly string[]
+  /** As readers see them. */
+  readonly returns: readonly {
+    readonly status: string
+    readonly amountMinor: number
+    readonly refunded: boolean
+  }[]
 }
 
 /**
@@ -27,14 +31,15 @@ export function endingFaults(saga: Saga, kept: Kept): readonly string[] {
 
 function deliveredFaults({ order }: Saga, step: StepProgress, kept: Kept): readonly string[] {
   const { step: name, participant, settlement } = step
+  if (settlement !== undefined && !isSettledForGood(step))
+    return [`the ${settlement.action} of its ${name} is ${settlement.state}`]
   if (participant === 'stock' && settlement?.state === 'done') {
     const state = kept.reservations.find((one) => one.step === name)?.state ?? 'nowhere'
     return state === 'committed' ? [] : [`its goods are ${state}`]
   }
   if (participant === 'shipping') {
-    return kept.shipments.some((one) => one.step === name && one.state === 'cancelled')
-      ? ['its shipment is cancelled']
-      : []
+    const state = kept.shipments.find((one) => one.step === name)?.state ?? 'unknown'
+    return state === 'delivered' ? [] : [`its shipment is ${state}`]
   }
   if (participant !== 'payment') return []
   const payment = kept.payments.find((one) => one.step === name)
@@ -47,11 +52,27 @@ function deliveredFaults({ order }: Saga, step: StepProgress, kept: Kept): reado
       faults.push(`its payment is ${captured} of ${amountMinor} ${currency}`)
     }
   }
-  const wasReturned = kept.returns.some((status) => status === 'received' || status === 'completed')
-  if (payment !== undefined && payment.refundedMinor > 0 && !wasReturned)
-    faults.push(`${payment.refundedMinor} ${payment.currency} were refunded without a return`)
+  const refunded = payment?.refundedMinor ?? 0
+  const [told, asked] = refundsOf(kept)
+  if (refunded > asked)
+    faults.push(
+      `${refunded} ${currency} were refunded${asked === 0 ? ' without a return' : `, ${asked} by its returns`}`,
+    )
+  if (refunded < told) faults.push(`${refunded} ${currency} were refunded, readers are told ${told}`)
   return faults
 }
+
+/** What is told as paid back, and what may be: from when the goods are back until it is told, both are right. */
+function refundsOf({ returns }: Kept): readonly [told: number, asked: number] {
+  const sum = (those: Kept['returns']) => those.reduce((all, { amountMinor }) => all + amountMinor, 0)
+  return [
+    sum(returns.filter((one) => one.refunded)),
+    sum(returns.filter(({ status }) => status === 'received' || status === 'completed')),
+  ]
+}
+
+/** Of a parcel that nobody will get: called back, or the carrier has lost it or brings it back. */
+const nowhere: readonly string[] = ['cancelled', 'lost', 'failed', 'returned']
 
 function undoneFaults(_saga: Saga, step: StepProgress, kept: Kept): readonly string[] {
   if (step.compensation.state === 'doneByHand') return []
@@ -65,7 +86,6 @@ function undoneFaults(_saga: Saga, step: StepProgress, kept: Kept): readonly str
     return state === 'voided' || state === 'declined' ? [] : [`its payment is ${state}`]
   }
   const state = kept.shipments.find((one) => one.step === name)?.state
-  return participant === 'shipping' && (state === 'dispatched' || state === 'delivered')
-    ? [`its parcel is ${state}`]
-    : []
+  const isOnItsWay = state !== undefined && !nowhere.includes(state)
+  return participant === 'shipping' && isOnItsWay ? [`its parcel is ${state}`] : []
 }

@@ -26,7 +26,7 @@ export const returnsWorkflow = (input: messages.ReturnsInput): Promise<readonly 
 
 async function guardReturns(input: messages.ReturnsInput): Promise<readonly ReturnView[]> {
   const begun = workflowInfo().startTime.toISOString()
-  let state: Returns = openReturns(input.order, input.rules, begun, input.traceparent)
+  let state: Returns = input.resume ?? openReturns(input.order, input.rules, begun, input.traceparent)
 
   const outbox = makeOutbox(() => setAlarm())
   const alarm = makeAlarm(() => {

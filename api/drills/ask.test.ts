@@ -24,6 +24,16 @@ it.each([
   }
 })
 
+it('an admin of another identity provider is told to sign in here, and none begins', async () => {
+  const external = { issuer: 'https://id.test' }
+  const verify = () => Promise.resolve({ id: '1', role: 'admin' as const, external })
+  const { app } = await makeTestApp({ demo: true, drills, verify })
+  const headers = { Authorization: 'Bearer theirs', 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ drill: 'poison', ordersPerSecond: 1 })
+  const response = await app.request('/v1/admin/drills', { method: 'POST', headers, body })
+  expect([response.status, await response.json()]).toMatchObject([403, { code: 'own_login_needed' }])
+})
+
 it('nobody is asked outside the demo, whatever else is configured', () => {
   const given = { DRILLS_URL: 'http://127.0.0.1:1', DRILLS_TOKEN: 'secret' }
   expect(makeDrills({ DEMO: false, ...given })).toBeUndefined()

@@ -43,6 +43,9 @@ export const drillRunSchema = z
   .openapi('DrillRun')
 
 export const drillBoardSchema = z.object({
+  rates: z
+    .object({ least: z.int(), most: z.int() })
+    .openapi({ description: 'How many orders per second may be asked for' }),
   drills: z
     .array(z.object({ name: drill, isPossible: z.boolean() }))
     .readonly()

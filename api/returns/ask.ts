@@ -70,6 +70,10 @@ export const askForRefund = (deps: Needs, wish: Wish, wanted: Wanted<RefundOrder
 type About = Pick<RequestReturn, 'by' | 'at' | 'key'>
 type Start = WithStartWorkflowOperation<(input: ReturnsInput) => Promise<unknown>>
 
+/** Until when goods of a delivered order can be sent back. */
+export const windowEndOf = ({ updatedAt }: { readonly updatedAt: string }, windowMs: number): string =>
+  new Date(Date.parse(updatedAt) + windowMs).toISOString()
+
 /** The workflow that guards an order's returns is started by the first of them. */
 async function askGuard(
   deps: Needs,
@@ -81,7 +85,7 @@ async function askGuard(
   if (state === undefined) return { kind: 'unknown' }
   if (state.status !== 'delivered') return { kind: 'refused', why: 'notDelivered' }
   const { windowMs, ...rules } = deps.returns
-  const windowEndsAt = new Date(Date.parse(state.updatedAt) + windowMs).toISOString()
+  const windowEndsAt = windowEndOf(state, windowMs)
   if (Date.now() > Date.parse(windowEndsAt)) return { kind: 'refused', why: 'windowOver' }
   const start: Start = new WithStartWorkflowOperation(returnsWorkflowType, {
     workflowId: returnsWorkflowId(orderId),

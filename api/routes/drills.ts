@@ -5,7 +5,8 @@ import type { Drills } from '../drills/ask.ts'
 import { drillBoardSchema, drillRunSchema, newDrill } from '../drills/document.ts'
 import type { Env } from '../env.ts'
 import { badBody, body, json, locked, problems } from '../openapi.ts'
-import { notFound } from '../problem.ts'
+import type { Principal } from '../identity/access-token.ts'
+import { notFound, ProblemError } from '../problem.ts'
 
 const tags = ['Operators']
 const inTheDemo = 'In demo mode under `npm start` only; elsewhere there is no such address.'
@@ -30,7 +31,7 @@ const begin = createRoute({
   request: body(newDrill),
   responses: {
     202: json(drillRunSchema, 'It has begun; `GET` tells how it goes on'),
-    ...problems(...locked, ...badBody, 'not_found', 'drill_under_way', 'drill_impossible'),
+    ...problems(...locked, ...badBody, 'not_found', 'drill_under_way', 'drill_impossible', 'own_login_needed'),
   },
 })
 
@@ -55,11 +56,20 @@ export function drillRoutes({ demo, drills, accessTokens }: Pick<Deps, 'demo' | 
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => c.json(await board().read(), 200))
     .openapi(begin, async (c) => {
+      const to = board()
+      refuseExternal(c.var.principal)
       const { drill, ordersPerSecond } = c.req.valid('json')
       // a fresh one, which lasts as long as any drill
-      const asked = await board().begin(drill, ordersPerSecond, await accessTokens.sign(c.var.principal))
+      const asked = await to.begin(drill, ordersPerSecond, await accessTokens.sign(c.var.principal))
       c.set('audited', { subject: asked.id, asked: { drill, ordersPerSecond } })
       return c.json(asked, 202)
     })
     .openapi(get, async (c) => c.json(await board().find(c.req.valid('param').id), 200))
+}
+
+/** The drill needs a token of ours for them, which is good for an account here only; their own may end in the middle. */
+function refuseExternal(principal: Principal): void {
+  if (principal.role === 'program' || principal.external === undefined) return
+  const detail = 'A drill acts in your name, for which you need an account here. Sign in as an admin of this shop.'
+  throw new ProblemError('own_login_needed', detail)
 }

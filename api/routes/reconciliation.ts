@@ -3,11 +3,14 @@ import { admin } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import { limitField, text, time } from '../fields.ts'
-import { body, json, problems, locked } from '../openapi.ts'
+import { badBody, body, json, problems, locked } from '../openapi.ts'
 import { orderSchema, statusSchema } from '../orders/document.ts'
 import { documentOf, findOrderState } from '../orders/find.ts'
 import { findLost, resumeLost } from '../orders/reconcile.ts'
 import { notFound, ProblemError, unavailable } from '../problem.ts'
+import { returnSchema } from '../returns/document.ts'
+import { resumeReturns } from '../returns/resume.ts'
+import { listReturnsOf } from '../../workers/projection/return-queries.ts'
 import { orderParams } from './orders.ts'
 
 const lost = z
@@ -68,6 +71,29 @@ const resume = createRoute({
   },
 })
 
+const returnsResumption = z
+  .strictObject({ note: text(500) })
+  .openapi('ReturnsResumption', { example: { note: 'Their workflow was terminated by mistake' } })
+
+const resumeOfReturns = createRoute({
+  method: 'post',
+  path: '/v1/admin/orders/{id}/returns/resumption',
+  summary: 'Take up the returns of an order whose workflow is gone',
+  description:
+    'A new workflow goes on from what the returns’ events tell: what was asked and is late is asked again, once more ' +
+    'the same, and what waits for a person still does.',
+  tags,
+  ...admin,
+  request: { params: orderParams, ...body(returnsResumption) },
+  responses: {
+    202: json(z.object({ items: z.array(returnSchema).readonly(), nextCursor: z.null() }), 'All of its returns'),
+    ...problems(...locked, 'not_found', ...badBody, 'returns_not_lost'),
+  },
+})
+
+const behind = () =>
+  unavailable('dependency_unavailable', 'Its last events may still be on their way. Try again in a minute.')
+
 export function reconciliationRoutes(deps: Deps) {
   return new OpenAPIHono<Env>()
     .openapi(list, async (c) => {
@@ -88,10 +114,19 @@ export function reconciliationRoutes(deps: Deps) {
       if (resumed.kind === 'notLost') {
         throw new ProblemError('order_not_lost', 'It is over, or its workflow is open: use the other operator calls.')
       }
-      if (resumed.kind === 'behind')
-        throw unavailable('dependency_unavailable', 'Its last events may still be on their way. Try again in a minute.')
+      if (resumed.kind === 'behind') throw behind()
       const state = resumed.kind === 'resumed' ? await findOrderState(deps, 'all', id) : undefined
       if (state === undefined) throw notFound('order')
       return c.json(await documentOf(deps, state), 202)
+    })
+    .openapi(resumeOfReturns, async (c) => {
+      const { id } = c.req.valid('param')
+      c.set('audited', { subject: id, asked: c.req.valid('json') })
+      const resumed = await resumeReturns(deps, id, c.var.trace.traceparent)
+      if (resumed === 'unknown') throw notFound('order')
+      if (resumed === 'behind') throw behind()
+      if (resumed === 'notLost')
+        throw new ProblemError('returns_not_lost', 'There are none, or their workflow is open or ended as it should.')
+      return c.json({ items: await listReturnsOf(deps.orders, id, 'all'), nextCursor: null }, 202)
     })
 }

@@ -29,7 +29,7 @@ export async function carryOut(ground: Ground, drill: Drill, ordersPerSecond: nu
     tell({ phase: 'settling' })
     const orders = await quiesce({ ...ground, report: () => undefined }, quietWithinMs)
     tell({ phase: 'checking', orders: countsOf(ground, orders) })
-    await discardPoison(ground, began)
+    if (drill.poisons) await discardPoison(ground, began)
     const found = newFindings(before, await check(ground))
     const { placed, unexpected } = ground.load
     tell({ verdict: verdictOn({ placed, orders, unexpected, newFindings: found }) })

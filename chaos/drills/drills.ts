@@ -15,6 +15,8 @@ export type Drill = {
   /** What has to run here for it. */
   readonly strikes?: TargetName
   readonly strike: (ground: Ground) => Promise<void>
+  /** Whether it leaves dead letters that are its own doing; of any other drill they are findings. */
+  readonly poisons?: true
 }
 
 /** So long it listens to what it then sends again: orders take longer, so some are under way. */
@@ -25,7 +27,7 @@ export const drills: Readonly<Record<DrillName, Drill>> = {
   // not shuffled: of an order that is over `verify` forgets the numbers, and would take a shuffled copy for a gap
   reorder: { strike: ({ config }) => sendAgain(config, listenMs, (copies) => copies.toReversed()) },
   delay: { strikes: { role: 'payment' }, strike: late('payment').strike },
-  poison: { strike: poison.strike },
+  poison: { strike: poison.strike, poisons: true },
   killWorkflows: betweenSteps('temporal', killed('temporal').strike),
   killPayment: betweenSteps('payment', killed('payment').strike),
   freezeStock: betweenSteps('stock', frozen('stock').strike),

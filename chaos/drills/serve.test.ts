@@ -38,7 +38,11 @@ it('does one drill at a time, and keeps what came of it', async () => {
   expect(JSON.stringify(begun.body)).not.toContain(wish.token)
   expect((await ask('/drills', wish)).status).toBe(409)
   tell({ phase: 'striking' })
-  expect((await ask<DrillBoard>('/drills')).body).toMatchObject({ current: { phase: 'striking' }, last: [] })
+  expect((await ask<DrillBoard>('/drills')).body).toMatchObject({
+    current: { phase: 'striking' },
+    last: [],
+    rates: { least: 1, most: 10 },
+  })
   end()
   await expect.poll(async () => (await ask<DrillBoard>('/drills')).body.current).toBeNull()
   const found = await ask<DrillRun>(`/drills/${begun.body.id}`)

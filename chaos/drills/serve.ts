@@ -21,7 +21,11 @@ export const makeServe =
     return run === undefined ? answer(404) : answer(200, run)
 
     function board(): DrillBoard {
-      return { drills: drillNames.map((name) => ({ name, isPossible: isPossible(name) })), ...book.read() }
+      return {
+        rates: drillRates,
+        drills: drillNames.map((name) => ({ name, isPossible: isPossible(name) })),
+        ...book.read(),
+      }
     }
     function begin(wish: Wish | undefined): Response {
       if (wish === undefined) return answer(400)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../../client/contract.ts'
 import { ok } from '../kinds.ts'
-import { newFindings } from './check.ts'
 import { verdictOn } from './verdict.ts'
 
 const now = '2026-01-01T00:00:00.000Z'
@@ -63,10 +62,4 @@ describe('a drill is not as expected', () => {
     const verdict = verdictOn({ placed: [], orders: [], unexpected: ['500 internal_error'], newFindings: [] })
     expect(verdict).toMatchObject({ isAsExpected: false, invariantsHeld: true })
   })
-})
-
-it('a finding that was there before is not the drill’s, however its numbers moved', () => {
-  const moved = { ...finding, difference: '3 instead of 1' }
-  const other = { ...finding, subject: 'CAP' }
-  expect(newFindings([finding], [moved, other])).toEqual([other])
 })

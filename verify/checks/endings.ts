@@ -46,7 +46,7 @@ async function readKept(
       .where('order_id', 'in', ids)
       .execute(),
     shipping.selectFrom('shipment').select(['order_id', 'step', 'state']).where('order_id', 'in', ids).execute(),
-    orders.selectFrom('order_return').select(['order_id', 'status']).where('order_id', 'in', ids).execute(),
+    orders.selectFrom('order_return').select(['order_id', 'status', 'body']).where('order_id', 'in', ids).execute(),
   ])
   return (id) => {
     const its = <Row extends { readonly order_id: string }>(rows: readonly Row[]) =>
@@ -55,7 +55,11 @@ async function readKept(
       reservations: its(reservations),
       payments: its(payments),
       shipments: its(shipments),
-      returns: its(returns).map(({ status }) => status),
+      returns: its(returns).map(({ status, body: { amount, refunded } }) => ({
+        status,
+        amountMinor: amount.amountMinor,
+        refunded,
+      })),
     }
   }
 }

@@ -1,13 +1,18 @@
 import { returnStatuses, isReturnOver } from '../../domain/returns/view.ts'
+import { listReturnEvents } from '../../workers/projection/queries.ts'
 import { returnsWorkflowId } from '../../workflows/messages.ts'
+import { dueOfReturn } from '../due-of-return.ts'
 import type { Finding, Invariant } from '../invariant.ts'
 import { stateOf } from '../workflow-states.ts'
 
 const open = returnStatuses.filter((status) => !isReturnOver({ status }))
 
+/** A timer rings a little late. */
+const patienceMs = 60_000
+
 export const returns: Invariant = {
   name: 'returns',
-  asks: 'Has every return that is under way an open workflow?',
+  asks: 'Has every return that is under way an open workflow, and is none late? (a minute late is excused)',
   ofOrders: true,
   async check(context) {
     const rows = await context.orders
@@ -19,12 +24,21 @@ export const returns: Invariant = {
     const findings: Finding[] = []
     for (const { order_id: id, number, status } of rows) {
       const state = await stateOf(context, returnsWorkflowId(id))
-      if (state === 'running') continue
+      const about = { subject: `${id} return ${number}`, orderId: id }
+      if (state === 'running') {
+        const due = dueOfReturn(await listReturnEvents(context.orders, id, 'all'), number)
+        if (due !== undefined && due < Date.now() - patienceMs)
+          findings.push({
+            ...about,
+            difference: `it is ${status}, and what was due at ${new Date(due).toISOString()} did not happen`,
+            repair: `See that a workflow worker runs, and why this workflow stands still: temporal workflow show -w ${returnsWorkflowId(id)}`,
+          })
+        continue
+      }
       findings.push({
-        subject: `${id} return ${number}`,
-        orderId: id,
+        ...about,
         difference: `it is ${status}, its workflow: ${state}`,
-        repair: `Finish it by hand: POST /v1/products/{sku}/stock-adjustments for goods that came back, and pay back at the provider: this order takes no return any more`,
+        repair: `POST /v1/admin/orders/${id}/returns/resumption {"note":"..."}: do nothing by hand, it goes on from there`,
       })
     }
     return { looked: rows.length, findings }

@@ -1,8 +1,9 @@
 import { Paper, Text, Title } from '@mantine/core'
-import { IconCheck, IconHelpCircle, IconLoader } from '@tabler/icons-react'
+import { IconHelpCircle, IconLoader } from '@tabler/icons-react'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
+import { Bullet } from '../ui/bullet.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Note } from '../ui/note.tsx'
 import { DrillVerdict } from './drill-verdict.tsx'
@@ -44,9 +45,7 @@ function Phases({ phase: at }: { readonly phase: Run['phase'] }) {
     <ol className={classes['phases']} aria-label={t('drills.phases')}>
       {phaseRows(at).map(({ phase, state }) => (
         <li key={phase} data-state={state} {...(state === 'now' && { 'aria-current': 'step' as const })}>
-          <span className={classes['bullet']}>
-            {state === 'done' && <IconCheck size={12} stroke={3} aria-label={t('drills.done')} />}
-          </span>
+          <Bullet state={state} done={t('drills.done')} />
           {t(`drills.phase.${phase}`)}
         </li>
       ))}

@@ -13,13 +13,13 @@ import { Empty, Failed, Loading } from '../ui/states.tsx'
 import { DrillCard } from './drill-card.tsx'
 import { DrillRun } from './drill-run.tsx'
 import classes from './drills.module.css'
-import { beginDrill, type DrillName, drillsKey, drillsQuery, rates } from './queries.ts'
+import { beginDrill, type DrillBoard, type DrillName, drillsKey, drillsQuery, usualRate } from './queries.ts'
 
 /** Faults that can be done to the running system, one at a time, and what came of them. */
 export function DrillsPage() {
   const t = useText()
   const client = useQueryClient()
-  const [rate, setRate] = useState<number>(rates.usual)
+  const [rate, setRate] = useState(usualRate)
   const { data, error, isPending, isError, refetch } = useQuery(drillsQuery)
   const begin = useMutation({
     mutationFn: (drill: DrillName) => beginDrill(drill, rate),
@@ -46,7 +46,7 @@ export function DrillsPage() {
             </Alert>
           )}
           {shown && <DrillRun run={shown} />}
-          <Load rate={rate} setRate={setRate} />
+          <Load rates={data.rates} rate={rate} setRate={setRate} />
           <div className={classes['cards']}>
             {data.drills.map(({ name, isPossible }) => (
               <DrillCard
@@ -65,9 +65,9 @@ export function DrillsPage() {
   )
 }
 
-type LoadProps = { readonly rate: number; readonly setRate: (rate: number) => void }
+type LoadProps = Pick<DrillBoard, 'rates'> & { readonly rate: number; readonly setRate: (rate: number) => void }
 
-function Load({ rate, setRate }: LoadProps) {
+function Load({ rates, rate, setRate }: LoadProps) {
   const t = useText()
   const value = t('drills.rate', { count: rate })
   return (

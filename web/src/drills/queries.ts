@@ -9,8 +9,8 @@ export type DrillRun = z.infer<typeof drillRunSchema>
 export type DrillName = DrillRun['drill']
 export type Verdict = NonNullable<DrillRun['verdict']>
 
-/** Orders per second. */
-export const rates = { least: 1, most: 10, usual: 3 } as const
+/** Orders per second, until another load is chosen. */
+export const usualRate = 3
 
 export const drillsKey = ['drills'] as const
 

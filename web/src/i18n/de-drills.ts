@@ -83,5 +83,7 @@ export const deDrills: Readonly<Record<keyof typeof enDrills, string>> = {
   'drill.chargedThenSilent.expected':
     'Das Ergebnis wird unter demselben Schlüssel nachgesehen: einmal abgebucht und geliefert.',
   'problem.drill_under_way': 'Eine andere Übung läuft noch. Immer nur eine.',
+  'problem.own_login_needed':
+    'Eine Übung handelt in Ihrem Namen; dafür brauchen Sie ein Konto hier. Melden Sie sich als Admin dieses Shops an.',
   'problem.drill_impossible': 'Was diese Übung trifft, läuft nicht hier.',
 }

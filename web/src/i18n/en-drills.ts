@@ -72,5 +72,7 @@ export const enDrills = {
   'drill.chargedThenSilent.text': 'The payment provider charges, and its answer never comes.',
   'drill.chargedThenSilent.expected': 'The outcome is looked up under the same key: charged once, and delivered.',
   'problem.drill_under_way': 'Another drill is under way. One at a time.',
+  'problem.own_login_needed':
+    'A drill acts in your name, for which you need an account here. Sign in as an admin of this shop.',
   'problem.drill_impossible': 'What this drill strikes does not run here.',
 } as const

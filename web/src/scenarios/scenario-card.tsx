@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { PlaceOrder } from '../http/contract.ts'
 import { useText } from '../i18n/use-text.ts'
 import { eventName } from '../saga/names.ts'
+import { Bullet } from '../ui/bullet.tsx'
 import { FormProblem } from '../ui/form-problem.tsx'
 import { runScenario } from './run-scenario.ts'
 import { ScenarioRun } from './scenario-run.tsx'
@@ -55,7 +56,7 @@ export function ScenarioCard({ scenario, order, disabled }: Props) {
             <ol className={classes['events']}>
               {events.map((type) => (
                 <li key={type} className={classes['event']}>
-                  <span className={classes['bullet']} aria-hidden />
+                  <Bullet state="later" done={t('scenarios.came')} />
                   {eventName(t, { type, data: {} })}
                 </li>
               ))}

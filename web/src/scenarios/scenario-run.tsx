@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core'
-import { IconCheck, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { isOver } from '../http/contract.ts'
 import { formatDuration } from '../i18n/format.ts'
 import { useLocale } from '../i18n/language.ts'
@@ -8,6 +8,7 @@ import { entryKey } from '../orders/queries.ts'
 import { StatusBadge } from '../orders/status-badge.tsx'
 import { useWatchedOrder } from '../orders/use-live-order.ts'
 import { eventName } from '../saga/names.ts'
+import { Bullet } from '../ui/bullet.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Note } from '../ui/note.tsx'
 import type { Scenario } from './scenarios.ts'
@@ -32,9 +33,7 @@ export function ScenarioRun({ orderId, scenario }: Props) {
         <ol className={classes['events']}>
           {scenario.events.map((type) => (
             <li key={type} className={classes['event']} data-came={came.has(type) || undefined}>
-              <span className={classes['bullet']}>
-                {came.has(type) && <IconCheck size={12} stroke={3} aria-label={t('scenarios.came')} />}
-              </span>
+              <Bullet state={came.has(type) ? 'done' : 'later'} done={t('scenarios.came')} />
               {eventName(t, { type, data: {} })}
             </li>
           ))}
