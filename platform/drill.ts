@@ -57,6 +57,8 @@ export type DrillRun = {
 }
 
 export type DrillBoard = {
+  /** How many orders per second may be asked for. */
+  readonly rates: { readonly least: number; readonly most: number }
   /** `isPossible`: what it strikes runs here, and is not somebody else's. */
   readonly drills: readonly { readonly name: DrillName; readonly isPossible: boolean }[]
   readonly current: DrillRun | null

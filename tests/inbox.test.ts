@@ -72,7 +72,7 @@ it('an inbox forgets what is older than it keeps, and nothing else', async () =>
     .where('event_id', '=', old.id)
     .execute()
   await handle([young])
-  expect(await forgetEvents(database, new Date(Date.now() - hour))).toBe(1)
+  expect(await forgetEvents(database)(new Date(Date.now() - hour), 500)).toBe(1)
   expect(await known()).toContain(young.id)
   expect(await known()).not.toContain(old.id)
 })

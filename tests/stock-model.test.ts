@@ -118,4 +118,14 @@ describe('stock', () => {
     ])
     await database.updateTable('stock_level').set({ available: 5 }).where('sku', '=', name).execute()
   })
+
+  it('finds books without a level', async () => {
+    const name = await newSku(database)
+    await adjustStock(database, { sku: name, delta: 5, reason: 'test', actor: 'system' })
+    await database.deleteFrom('stock_level').where('sku', '=', name).execute()
+    expect(await checkStock(database)).toEqual([
+      expect.objectContaining({ sku: name, available: 0, ledgerAvailable: 5, version: 0, entries: 1 }),
+    ])
+    await database.deleteFrom('stock_ledger').where('sku', '=', name).execute()
+  })
 })

@@ -1,3 +1,3 @@
 export { orderWorkflow } from './order.ts'
 export { returnsWorkflow } from './returns.ts'
-export { webhookDeliveryWorkflow } from './webhook-delivery.ts'
+export { webhookDelivery, webhookDeliveryWorkflow } from './webhook-delivery.ts'

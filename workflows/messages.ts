@@ -3,7 +3,7 @@ import type { Order, OrderStatus } from '../domain/order.ts'
 import { type EventType, type Outcome, type Reason, subjectOf } from '../domain/saga/event.ts'
 import type * as saga from '../domain/saga/messages.ts'
 import type * as returns from '../domain/returns/messages.ts'
-import type { ReturnRules } from '../domain/returns/state.ts'
+import type { ReturnRules, Returns } from '../domain/returns/state.ts'
 import type { ReturnView } from '../domain/returns/view.ts'
 import type { Plan } from '../domain/saga/plan.ts'
 import type { Saga } from '../domain/saga/state.ts'
@@ -72,6 +72,8 @@ export type ReturnsInput = {
   readonly order: Order
   readonly rules: ReturnRules
   readonly traceparent?: string
+  /** Returns whose workflow is gone: as their events tell them. */
+  readonly resume?: Returns
 }
 
 /** Refused with the guard's reason as the failure's type: `windowOver`, `moreThanBought` and so on. */
@@ -91,7 +93,7 @@ export type ReturnAccepted = {
   readonly replayed: boolean
 }
 
-export const webhookDeliveryType = 'webhookDeliveryWorkflow'
+export const webhookDeliveryType = 'webhookDelivery'
 /** One event to one endpoint, once: an event that comes again finds it there. */
 export const webhookDeliveryId = (endpointId: string, eventId: string): string => `webhook/${endpointId}/${eventId}`
 /** Of its own, so that deliveries take no slot of an order. */

@@ -27,6 +27,17 @@ const ageings: readonly Ageing[] = [
     set: 'delivery SET created_at = created_at - INTERVAL 60 DAY',
     where: "created_at < LIMIT AND created_at > NOW - INTERVAL 30 DAY AND status <> 'pending'",
   },
+  {
+    database: 'notification',
+    set: 'message SET settled_at = settled_at - INTERVAL 60 DAY',
+    where: 'settled_at < LIMIT AND settled_at > NOW - INTERVAL 30 DAY',
+  },
+  {
+    // kept for a day, however short `INBOX_KEPT_MINUTES` is
+    database: 'shipping',
+    set: 'webhook_event SET received_at = received_at - INTERVAL 60 DAY',
+    where: "state = 'parked' AND received_at < LIMIT AND received_at > NOW - INTERVAL 30 DAY",
+  },
 ]
 
 /** As if more than a month had gone by since whatever is older than that. */

@@ -5,10 +5,11 @@ import { startReading, type Seen } from '../rolling/readers.ts'
 import { makeClient } from '../../client/index.ts'
 import { repeatUntil } from '../../platform/repeating.ts'
 import type { World } from '../world.ts'
+import { playOutsiders } from './outsiders.ts'
 
 export type Visits = Seen & { readonly logins: number; readonly letters: number; readonly webhooks: number }
 
-/** Everything that people do beside ordering: read, follow, sign in, forget a password, be told by webhook. */
+/** Everything that people do beside ordering: read, follow, sign in, forget a password, be told by webhook, and tell us by one. */
 export async function startVisits(world: World, readsPerSecond: number): Promise<() => Promise<Visits>> {
   const { admin, system } = world
   const { api } = makeClient({ baseUrl: system.apiUrl, token: '' })
@@ -39,11 +40,12 @@ export async function startVisits(world: World, readsPerSecond: number): Promise
     },
     onFailure,
   })
+  const outside = playOutsiders(world, over.signal, onFailure)
   const stopReading = startReading(world, readsPerSecond)
 
   return async () => {
     over.abort()
-    await Promise.all([signingIn, forgetting])
+    await Promise.all([signingIn, forgetting, outside])
     const seen = await stopReading()
     await receiver.close()
     return { ...seen, logins, letters, webhooks: receiver.got(), broken: [...broken, ...seen.broken] }

@@ -26,6 +26,9 @@ export const mails = {
       'Messages to customers that one process sends a second, of both lanes together, see [notifications](notifications.md).',
   }),
   NOTIFICATION_CONNECTIONS: count(4, 2).meta({ description: 'Connections to the mail server for them.' }),
+  NOTIFICATION_LOG_DAYS: count(30, 2).meta({
+    description: 'For so long a message that is over is kept; of older events nobody is told.',
+  }),
 }
 
 export const webhooks = {

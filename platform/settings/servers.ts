@@ -97,7 +97,7 @@ export const kafka = {
   }),
   INBOX_KEPT_MINUTES: count(30 * 24 * 60, 1).meta({
     description:
-      'For so long stock, payment and shipping remember which events they have taken in; an older one that comes again is known by its answer.',
+      'For so long stock, payment and shipping remember which events they have taken in, and which webhooks of providers and carriers; an older event that comes again is known by its answer.',
   }),
   KAFKA_PREFIX: z
     .string()

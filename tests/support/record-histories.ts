@@ -135,13 +135,13 @@ async function recordWebhook(): Promise<void> {
     authorization,
   )
   await writeFile(
-    new URL('../histories/webhook-refused.json', import.meta.url),
+    new URL('../histories/webhook-at-once-refused.json', import.meta.url),
     historyToJSON(await first.fetchHistory()),
   )
   await send(`${url}/v1/webhook-deliveries/${sent.items[0]?.id}/redeliver`, 'POST', undefined, authorization)
   const again = workflow.getHandle(id)
   await again.result()
   const history = historyToJSON(await again.fetchHistory())
-  await writeFile(new URL('../histories/webhook-redelivered.json', import.meta.url), history)
+  await writeFile(new URL('../histories/webhook-at-once-redelivered.json', import.meta.url), history)
   await receiver.close()
 }

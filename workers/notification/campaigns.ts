@@ -81,13 +81,13 @@ const page = 500
 export async function queuePage(database: Database, bulk: Pick<Publisher, 'publish'>): Promise<boolean> {
   const campaign = await database
     .selectFrom('campaign')
-    .select(['id', 'reached'])
+    .select(['id', 'reached', 'created_at'])
     .where('finished_at', 'is', null)
     .orderBy('created_at')
     .limit(1)
     .executeTakeFirst()
   if (campaign === undefined) return false
-  const { id, reached } = campaign
+  const { id, reached, created_at: createdAt } = campaign
   const customers = await database
     .selectFrom('preference')
     .select('customer_id')
@@ -99,6 +99,7 @@ export async function queuePage(database: Database, bulk: Pick<Publisher, 'publi
   const notices = customers.map(({ customer_id: customerId }) => ({
     source: `${id}:${customerId}`,
     kind: 'campaign' as const,
+    at: createdAt.toISOString(),
     campaignId: id,
     customerId,
   }))

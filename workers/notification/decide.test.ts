@@ -11,6 +11,7 @@ const event = (type: `order.${string}`, data: Partial<OrderEventData> = {}) => (
   id: `${anOrder.id}:2`,
   type,
   orderId: anOrder.id,
+  time: '2026-01-01T10:00:00.000Z',
   data: { status: 'processing' as const, actor, ...data },
 })
 const known: KnownOrder = {

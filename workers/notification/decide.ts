@@ -8,7 +8,7 @@ export type KnownOrder = Pick<Facts, 'total' | 'carrier' | 'trackingNumber' | 'r
   readonly lines: NonNullable<Facts['lines']>
 }
 
-type Event = Pick<ReceivedEvent, 'id' | 'type' | 'orderId' | 'data'>
+type Event = Pick<ReceivedEvent, 'id' | 'type' | 'orderId' | 'time' | 'data'>
 
 const kindByType: Readonly<Record<string, OrderKind>> = {
   'order.placed': 'placed',
@@ -54,7 +54,14 @@ export function noticeOf(known: KnownOrder, event: Event): OrderNotice | undefin
   const kind = kindOf(event)
   if (kind === undefined) return undefined
   const { customerId, ...order } = known
-  return { source: event.id, kind, orderId: event.orderId, customerId, facts: factsOf(kind, order, event) }
+  return {
+    source: event.id,
+    kind,
+    at: event.time,
+    orderId: event.orderId,
+    customerId,
+    facts: factsOf(kind, order, event),
+  }
 }
 
 function factsOf(kind: OrderKind, order: Omit<KnownOrder, 'customerId'>, { data }: Event): Facts {

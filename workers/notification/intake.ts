@@ -3,6 +3,7 @@ import { header, type RawMessage, type ReceivedEvent } from '../../events/envelo
 import { Outage } from '../../events/failure.ts'
 import type { Publisher } from '../../events/publisher.ts'
 import { type KnownOrder, learn, noticeOf, typesRead } from './decide.ts'
+import { mayBeForgotten } from './forget.ts'
 import { type OrderNotice, toLane } from './notice.ts'
 import type { NotificationTables } from './tables.ts'
 
@@ -13,9 +14,9 @@ export const isRead = (message: RawMessage): boolean => typesRead.has(header(mes
 
 /**
  * Turns events into messages on the realtime lane. Given the same events again it puts the same messages there again;
- * whoever takes them off the lane knows them.
+ * whoever takes them off the lane knows them, and what is too old to be known any more is not put there.
  */
-export function makeIntake(database: Database, publisher: Pick<Publisher, 'publish'>) {
+export function makeIntake(database: Database, publisher: Pick<Publisher, 'publish'>, keepMs: number) {
   let beganAt: string | undefined
   return async (events: readonly ReceivedEvent[]): Promise<void> => {
     beganAt ??= (await database.selectFrom('beginning').select('at').executeTakeFirstOrThrow()).at.toISOString()
@@ -29,7 +30,8 @@ export function makeIntake(database: Database, publisher: Pick<Publisher, 'publi
       if (after === undefined) throw new Error(`${event.id} came, and order.placed of its order has not`)
       known.set(event.orderId, after)
       if (JSON.stringify(after) !== JSON.stringify(before)) changed.set(event.orderId, after)
-      const notice = event.time >= beganAt ? noticeOf(after, event) : undefined
+      const isTold = event.time >= beganAt && !mayBeForgotten(event.time, keepMs)
+      const notice = isTold ? noticeOf(after, event) : undefined
       if (notice !== undefined) notices.push(notice)
     }
     await writeKnown(database, changed)

@@ -3,15 +3,19 @@ import { startLaneReader } from '../../events/lane-reader.ts'
 import { makePublisher } from '../../events/publisher.ts'
 import { type Lane, lanes, laneTopic } from '../../events/topics.ts'
 import { openDatabase } from '../../platform/database.ts'
+import { startForgetting } from '../../platform/forgetting.ts'
 import { openMailer } from '../../platform/mail.ts'
 import { consume } from '../participant/consume.ts'
 import { runProcess, untilItWorks } from '../process.ts'
 import type { AddressTables } from './address-book.ts'
 import { startCampaigns } from './campaigns.ts'
+import { forgetMessages } from './forget.ts'
 import { isRead, makeIntake } from './intake.ts'
 import { startSender } from './sender.ts'
 import type { NotificationTables } from './tables.ts'
 import { makeTakeOff } from './take-off.ts'
+
+const day = 24 * 3_600_000
 
 /** Events become messages on a lane; what comes off the lanes goes into the table, and from there out. */
 await runProcess('notification', async (context) => {
@@ -37,6 +41,8 @@ await runProcess('notification', async (context) => {
     connections: config.NOTIFICATION_CONNECTIONS,
   })
   const stopCampaigns = startCampaigns(database, publishers.bulk, log)
+  const keepMs = config.NOTIFICATION_LOG_DAYS * day
+  const stopForgetting = startForgetting({ forget: [forgetMessages(database)], keepMs, log })
   const stopReaders = await Promise.all(
     lanes.map((lane) =>
       startLaneReader({
@@ -44,7 +50,7 @@ await runProcess('notification', async (context) => {
         config,
         lane,
         log,
-        take: makeTakeOff(database, lane, log, sender.wake),
+        take: makeTakeOff({ database, lane, keepMs, log, wake: sender.wake }),
         onCrash: giveUp,
       }),
     ),
@@ -52,13 +58,14 @@ await runProcess('notification', async (context) => {
   const stopConsumer = await consume(context, {
     name: 'notification',
     accepts: isRead,
-    handle: makeIntake(database, publishers.realtime),
+    handle: makeIntake(database, publishers.realtime, keepMs),
+    gatherMs: 250,
     onDeadLetter: () => Promise.resolve(), // no order waits for a message
   })
   return async () => {
     await stopConsumer()
     await Promise.all(stopReaders.map((stop) => stop()))
-    await Promise.all([sender.stop(), stopCampaigns()])
+    await Promise.all([sender.stop(), stopCampaigns(), stopForgetting()])
     mailer?.close()
     await publishers.realtime.stop()
     await Promise.all([database.destroy(), identity.destroy()])

@@ -17,10 +17,14 @@ const facts = z.object({
 /** What a message about an order tells, and nothing about a person. */
 export type Facts = z.infer<typeof facts>
 
+/** When what it tells of happened; absent in what is on the lanes from before this was there. */
+const at = z.iso.datetime().optional()
+
 const ofOrder = z.object({
   /** The event's id: with `kind` it names the message, wherever it is met again. */
   source: z.string().max(80),
   kind: z.enum(orderKinds),
+  at,
   orderId: z.uuid(),
   customerId: z.uuid(),
   facts,
@@ -29,6 +33,7 @@ const ofCampaign = z.object({
   /** `<campaign>:<customer>` */
   source: z.string().max(80),
   kind: z.literal('campaign'),
+  at,
   campaignId: z.uuid(),
   customerId: z.uuid(),
 })

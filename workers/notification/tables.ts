@@ -14,7 +14,10 @@ import type { Facts } from './notice.ts'
 export const messageStates = ['queued', 'sending', 'sent', 'kept', 'refused', 'unwanted', 'failed'] as const
 export type MessageState = (typeof messageStates)[number]
 
-/** One row per message, for ever: a message whose row is there is not made again. No address is kept. */
+/**
+ * One row per message: a message whose row is there is not made again, nor is one of which it may be forgotten. No
+ * address is kept.
+ */
 export type MessageTable = {
   id: Generated<number>
   /** Of an event or campaign; with `kind` unique. */
@@ -118,4 +121,5 @@ export const notificationMigrations: Migrations = {
     'CREATE TABLE beginning (at DATETIME(3) NOT NULL PRIMARY KEY)',
     'INSERT INTO beginning (at) VALUES (UTC_TIMESTAMP(3))',
   ],
+  '0002_old_messages': ['ALTER TABLE message ADD KEY by_end (settled_at)'],
 }

@@ -1,15 +1,35 @@
 import type { Kysely } from 'kysely'
+import type { LaneMessage } from '../../events/lane-reader.ts'
 import type { Lane } from '../../events/topics.ts'
 import type { Log } from '../../platform/log.ts'
+import { mayBeForgotten } from './forget.ts'
 import { fromLane, type Notice } from './notice.ts'
 import type { NotificationTables } from './tables.ts'
 
 const rowsPerStatement = 500
 
-/** Puts what comes off a lane into the table of messages, each once: one that is there stays as it is. */
-export function makeTakeOff(database: Kysely<NotificationTables>, lane: Lane, log: Log, wake: (lane: Lane) => void) {
-  return async (values: readonly (Buffer | null)[]): Promise<void> => {
-    const rows = values.flatMap((value) => read(value, log)).map((notice) => rowOf(notice, lane, new Date()))
+type Needs = {
+  readonly database: Kysely<NotificationTables>
+  readonly lane: Lane
+  readonly keepMs: number
+  readonly log: Log
+  readonly wake: (lane: Lane) => void
+}
+
+/**
+ * Puts what comes off a lane into the table of messages, each once: one that is there stays as it is, and one that may
+ * have been there and was forgotten is left out.
+ */
+export function makeTakeOff({ database, lane, keepMs, log, wake }: Needs) {
+  return async (taken: readonly LaneMessage[]): Promise<void> => {
+    const notices = taken.flatMap(({ value, publishedAt }) =>
+      read(value, log).map((notice) => ({ notice, at: notice.at ?? publishedAt })),
+    )
+    const young = notices.filter(({ at }) => !mayBeForgotten(at, keepMs))
+    if (young.length < notices.length) {
+      log.info({ lane, count: notices.length - young.length }, 'messages on a lane are too old to be told; left out')
+    }
+    const rows = young.map(({ notice }) => rowOf(notice, lane, new Date()))
     for (let from = 0; from < rows.length; from += rowsPerStatement) {
       const some = rows.slice(from, from + rowsPerStatement)
       await database.insertInto('message').ignore().values(some).execute()

@@ -1,34 +1,33 @@
-import type { Kysely } from 'kysely'
-import type { Config } from '../../platform/config.ts'
-import type { Log } from '../../platform/log.ts'
-import { startRepeating } from '../../platform/repeating.ts'
+import type { Generated, Kysely } from 'kysely'
+import type { Forget } from '../../platform/forgetting.ts'
 import type { ParticipantTables } from './tables.ts'
 
-const atOnce = 1_000
+/** Of the inbox. Answers and tasks stay: they say for ever what was done. */
+export const forgetEvents =
+  (database: Kysely<ParticipantTables>): Forget =>
+  async (before, most) => {
+    const { numDeletedRows } = await database
+      .deleteFrom('inbox')
+      .where('received_at', '<', before)
+      .orderBy('received_at')
+      .limit(most)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
 
-/**
- * Deletes what the inbox keeps no longer, every minute. Answers and tasks stay: they say for ever what was done.
- * @returns what ends it.
- */
-export const startForgetting = (
-  database: Kysely<ParticipantTables>,
-  { INBOX_KEPT_MINUTES }: Pick<Config, 'INBOX_KEPT_MINUTES'>,
-  log: Log,
-): (() => Promise<void>) =>
-  startRepeating({
-    everyMs: 60_000,
-    work: async () =>
-      (await forgetEvents(database, new Date(Date.now() - INBOX_KEPT_MINUTES * 60_000))) === atOnce ? 0 : undefined,
-    onFailure: (error) => log.warn({ err: error }, 'old rows of the inbox stay for another minute'),
-  })
+/** What the tables of webhooks received have in common, with an index on these two. */
+export type ReceivedTables = { webhook_event: { state: string; received_at: Generated<Date> } }
 
-/** @returns how many went; there may be more of them after so many at once. */
-export async function forgetEvents(database: Kysely<ParticipantTables>, before: Date): Promise<number> {
-  const { numDeletedRows } = await database
-    .deleteFrom('inbox')
-    .where('received_at', '<', before)
-    .orderBy('received_at')
-    .limit(atOnce)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
-}
+/** Of one state; what protects us from one that comes again, each service says itself. */
+export const forgetReceived =
+  (database: Kysely<ReceivedTables>, state: string): Forget =>
+  async (before, most) => {
+    const { numDeletedRows } = await database
+      .deleteFrom('webhook_event')
+      .where('state', '=', state)
+      .where('received_at', '<', before)
+      .orderBy('received_at')
+      .limit(most)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }

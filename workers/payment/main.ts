@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import { isAwaiting } from '../../events/envelope.ts'
 import { openDatabase } from '../../platform/database.ts'
+import { startForgetting } from '../../platform/forgetting.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
 import { makeDelivery } from '../participant/delivery.ts'
-import { startForgetting } from '../participant/forget.ts'
+import { forgetEvents } from '../participant/forget.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
@@ -14,6 +15,7 @@ import { rememberDoneByHand } from './by-hand.ts'
 import { openProvider } from './providers/open.ts'
 import { makePaymentRun } from './run.ts'
 import type { PaymentTables } from './tables.ts'
+import { forgetWebhooks } from './webhooks/forget.ts'
 
 const name = 'payment'
 
@@ -32,7 +34,12 @@ await runProcess(name, async (context) => {
     log,
     callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
   })
-  const stopForgetting = startForgetting(database as unknown as Kysely<ParticipantTables>, config, log)
+  const keepMs = config.INBOX_KEPT_MINUTES * 60_000
+  const stopForgetting = startForgetting({
+    forget: [forgetEvents(database as unknown as Kysely<ParticipantTables>), ...forgetWebhooks(database)],
+    keepMs,
+    log,
+  })
   const stopConsumer = await consume(context, {
     name,
     accepts: (message) => isAwaiting(message, name),
@@ -42,7 +49,7 @@ await runProcess(name, async (context) => {
       signaller,
       log,
       work: runner.work,
-      inboxKeptMs: config.INBOX_KEPT_MINUTES * 60_000,
+      inboxKeptMs: keepMs,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),

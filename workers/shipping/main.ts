@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import { header, isAwaiting } from '../../events/envelope.ts'
 import { openDatabase } from '../../platform/database.ts'
+import { startForgetting } from '../../platform/forgetting.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
 import { makeDelivery } from '../participant/delivery.ts'
-import { startForgetting } from '../participant/forget.ts'
+import { forgetEvents } from '../participant/forget.ts'
 import { makeHandler, tellOfDeadLetter } from '../participant/handle.ts'
 import { startRunner } from '../participant/runner.ts'
 import { makeSignaller } from '../participant/signal.ts'
@@ -15,6 +16,7 @@ import { makeMovements } from './movements.ts'
 import { makeShippingRun, releaseConfirmed, rememberCancelled } from './run.ts'
 import type { ShippingTables } from './tables.ts'
 import { startUnheard } from './unheard.ts'
+import { forgetWebhooks } from './webhooks/forget.ts'
 import { startParked } from './webhooks/parked.ts'
 
 const name = 'shipping'
@@ -40,7 +42,12 @@ await runProcess(name, async (context) => {
     log,
     callTimeoutMs: config.PROVIDER_TIMEOUT_SECONDS * 1000,
   })
-  const stopForgetting = startForgetting(database as unknown as Kysely<ParticipantTables>, config, log)
+  const keepMs = config.INBOX_KEPT_MINUTES * 60_000
+  const stopForgetting = startForgetting({
+    forget: [forgetEvents(database as unknown as Kysely<ParticipantTables>), ...forgetWebhooks(database)],
+    keepMs,
+    log,
+  })
   const stopConsumer = await consume(context, {
     name,
     accepts: (message) => isAwaiting(message, name) || header(message, 'ce_type') === 'order.confirmed',
@@ -51,7 +58,7 @@ await runProcess(name, async (context) => {
       log,
       work: runner.work,
       observe: async (tx, events) => ((await releaseConfirmed(tx, events)) ? runner.wake : undefined),
-      inboxKeptMs: config.INBOX_KEPT_MINUTES * 60_000,
+      inboxKeptMs: keepMs,
       answersAtOnce: false,
     }),
     onDeadLetter: tellOfDeadLetter(name, signaller, log),

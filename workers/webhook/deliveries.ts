@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { DeliveryStatus } from '../../domain/webhooks/delivery.ts'
 import { behind, type PageWanted } from '../../platform/behind.ts'
+import type { Forget } from '../../platform/forgetting.ts'
 import { testBody, testType } from './body.ts'
 import type { Reach } from './endpoints.ts'
 import type { AttemptTable, DeliveryTable, WebhookTables } from './tables.ts'
@@ -106,21 +107,23 @@ export async function createTest(
   return { id, eventId }
 }
 
-/** The log is not kept for ever. @returns how many deliveries went; ask again while there are some. */
-export async function forgetDeliveries(database: Database, before: Date): Promise<number> {
-  const old = await database
-    .selectFrom('delivery')
-    .select('id')
-    .where('created_at', '<', before)
-    .orderBy('created_at')
-    .limit(500)
-    .execute()
-  if (old.length === 0) return 0
-  const ids = old.map(({ id }) => id)
-  await database.deleteFrom('attempt').where('delivery_id', 'in', ids).execute()
-  await database.deleteFrom('delivery').where('id', 'in', ids).execute()
-  return ids.length
-}
+/** The log is not kept for ever. */
+export const forgetDeliveries =
+  (database: Database): Forget =>
+  async (before, most) => {
+    const old = await database
+      .selectFrom('delivery')
+      .select('id')
+      .where('created_at', '<', before)
+      .orderBy('created_at')
+      .limit(most)
+      .execute()
+    if (old.length === 0) return 0
+    const ids = old.map(({ id }) => id)
+    await database.deleteFrom('attempt').where('delivery_id', 'in', ids).execute()
+    await database.deleteFrom('delivery').where('id', 'in', ids).execute()
+    return ids.length
+  }
 
 /** Tests of an endpoint since then. */
 export async function countTests(database: Database, endpointId: string, since: Date): Promise<number> {

@@ -1,9 +1,10 @@
 import { openDatabase } from '../../platform/database.ts'
+import { startForgetting } from '../../platform/forgetting.ts'
 import { openTemporal } from '../../platform/temporal-client.ts'
 import { consume } from '../participant/consume.ts'
 import { runProcess } from '../process.ts'
 import { makeActivities } from './deliver.ts'
-import { startForgetting } from './forget.ts'
+import { forgetDeliveries } from './deliveries.ts'
 import { startDelivery } from './start-delivery.ts'
 import type { WebhookTables } from './tables.ts'
 import { makeTake } from './take.ts'
@@ -27,7 +28,7 @@ await runProcess(name, async (context) => {
     timeoutMs: config.WEBHOOK_TIMEOUT_SECONDS * 1000,
   })
   const stopWorker = await startTemporalWorker(context, activities)
-  const stopForgetting = startForgetting(database, keepMs, log)
+  const stopForgetting = startForgetting({ forget: [forgetDeliveries(database)], keepMs, log })
   const settings = { taskQueue: config.TASK_QUEUE, timeScale }
   const stopConsumer = await consume(context, {
     name,
@@ -38,6 +39,7 @@ await runProcess(name, async (context) => {
       publicUrl: config.PUBLIC_URL,
       start: (delivery) => startDelivery(temporal.client, delivery, settings),
     }),
+    gatherMs: 250,
     onDeadLetter: () => Promise.resolve(), // nobody in the saga waits for a webhook
   })
   return async () => {

@@ -28,12 +28,15 @@ export async function startTemporalWorker(
     workflowBundle: { codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)) },
     activities: { ...activities },
     shutdownGraceTime: '5s',
-    maxConcurrentWorkflowTaskExecutions: 10,
-    maxConcurrentWorkflowTaskPolls: 2,
+    // four of them for workflows that begin: with one, a busy server gives each its turn only after the one before
+    maxConcurrentWorkflowTaskPolls: 5,
+    nonStickyToStickyPollRatio: 0.8,
     maxConcurrentActivityTaskPolls: 1,
-    // each waits for somebody else's server, most of its time
+    // each waits for somebody else's server, most of its time: at the first try within the workflow's task
+    maxConcurrentWorkflowTaskExecutions: 50,
+    maxConcurrentLocalActivityExecutions: 50,
     maxConcurrentActivityTaskExecutions: 50,
-    maxCachedWorkflows: 20,
+    maxCachedWorkflows: 60,
   })
   const running = worker.run()
   running.catch(giveUp)

@@ -9,7 +9,7 @@ import { applyParked } from './receive.ts'
 
 const everyMs = 5_000
 /** What is parked for longer is nobody's of ours; it stays listed. */
-const hopeMs = 24 * 3_600_000
+export const hopeMs = 24 * 3_600_000
 const perRound = 100
 
 /** A webhook may overtake the booking that it is about: once the shipment is there, what was parked is applied. */
