@@ -94,8 +94,7 @@ async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group
         admin.fetchOffsets({ groupId: id, topics: [orders, redrives] }),
         admin.fetchTopicOffsets(redrives),
       ])
-      const partitionsOf = (topic: string) => read.find((one) => one.topic === topic)?.partitions ?? []
-      const lag = lagOf(ends, partitionsOf(orders)) + lagOf(redriven, partitionsOf(redrives))
+      const lag = lagOf(ends, partitionsOf(read, orders)) + lagOf(redriven, partitionsOf(read, redrives))
       const standing = read
         .flatMap(({ partitions }) => partitions.map(({ metadata }) => readStandstill(metadata)))
         .filter((one) => one !== undefined)
@@ -110,21 +109,24 @@ async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group
 type End = { readonly partition: number; readonly high: string; readonly low: string }
 type Committed = { readonly partition: number; readonly offset: string }
 
+const partitionsOf = (read: Awaited<ReturnType<Admin['fetchOffsets']>>, name: string) =>
+  read.find(({ topic }) => topic === name)?.partitions ?? []
+
+/** A partition that was read beyond `ends` meanwhile makes up for no other. */
 export const lagOf = (ends: readonly End[], offsets: readonly Committed[]): number =>
   ends.reduce((sum, { partition, high, low }) => {
     const committed = Number(offsets.find((each) => each.partition === partition)?.offset ?? -1)
-    return sum + Number(high) - (committed < 0 ? Number(low) : committed)
+    return sum + Math.max(0, Number(high) - (committed < 0 ? Number(low) : committed))
   }, 0)
 
-/** What is on the topic at the start is what counts: more keeps coming. */
+/** What is on the topic, and what staff sent once more, at the start is what counts: more keeps coming. */
 async function untilCommitted(admin: Admin, config: Config, group: Group): Promise<boolean> {
-  const topic = ordersTopic(config)
-  const ends = await admin.fetchTopicOffsets(topic)
+  const topics = [ordersTopic(config), redriveTopic(config, group)]
+  const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)))
   for (const until = Date.now() + catchUpMs; Date.now() < until; await pause(300)) {
-    const read = await admin.fetchOffsets({ groupId: groupName(config, group), topics: [topic] })
-    const committed = new Map(read[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)])) // -1: none yet
-    const isPast = (partition: number, end: number) => Math.max(0, committed.get(partition) ?? 0) >= end
-    if (ends.every(({ partition, high }) => isPast(partition, Number(high)))) return true
+    const read = await admin.fetchOffsets({ groupId: groupName(config, group), topics })
+    const lags = topics.map((name, at) => lagOf(ends[at] ?? [], partitionsOf(read, name)))
+    if (lags.every((lag) => lag === 0)) return true
   }
   return false
 }

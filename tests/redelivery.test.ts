@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { watchGroups } from '../events/groups.ts'
 import { connectKafka, type Kafka, makeProducer } from '../events/kafka.ts'
-import { deadLetterTopic, groups, groupName, ordersTopic } from '../events/topics.ts'
+import { deadLetterTopic, groups, groupName, ordersTopic, redriveTopic } from '../events/topics.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { type DatabaseName, openDatabase } from '../platform/database.ts'
 import { makeLog } from '../platform/log.ts'
@@ -80,6 +81,23 @@ describe('redelivery', () => {
     await caughtUp()
     expect(await everything()).toBe(before)
     expect(await available(customer, sku)).toBe(19)
+  })
+
+  it('to one group is not caught up with before that group has read it', async () => {
+    const watch = watchGroups(config, makeLog({ LOG_LEVEL: 'silent' }, 'test'))
+    try {
+      await caughtUp()
+      await system.process('shipping').stop()
+      const [event] = await readTopic(kafka, ordersTopic(config))
+      await send(redriveTopic(config, 'shipping'), event === undefined ? [] : [event])
+      expect(await watch.caughtUp('shipping')).toBe(false)
+      expect(await watch.caughtUp('payment')).toBe(true)
+      await system.start('shipping')
+      await untilRead(kafka, redriveTopic(config, 'shipping'), groupName(config, 'shipping'))
+      expect(await watch.caughtUp('shipping')).toBe(true)
+    } finally {
+      await watch.stop()
+    }
   })
 })
 

@@ -65,7 +65,8 @@ function commonArgs(program: DatabaseProgram, folder: string): readonly string[]
 }
 
 const ofFlavour = {
-  MySQL: ['--mysqlx=OFF'],
+  // nobody reads or writes files by SQL, and the folder that a package names for it may not be there
+  MySQL: ['--mysqlx=OFF', '--secure-file-priv=NULL'],
   // nobody listens in on the loopback address, and newer ones would make a certificate at each start, for 10 s
   MariaDB: ['--skip-ssl'],
 } as const
