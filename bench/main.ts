@@ -4,7 +4,7 @@ import { historyOf, kafkaMessages, sqlStatements } from './counts.ts'
 import { median, printTable, rounded } from './figures.ts'
 import { fillUp } from './fill.ts'
 import { fullLoads, hotProduct, ratioOf } from './full.ts'
-import { cpuBetween, readProcesses } from './meter.ts'
+import { cpuBetween, memoryTogether, readProcesses } from './meter.ts'
 import { inFlight, openShop } from './shop.ts'
 import { steadyLoads } from './steady.ts'
 import { openYardstick } from './yardstick/run.ts'
@@ -77,6 +77,8 @@ printTable('By process', [
     rounded(memory),
   ]),
 ])
+const together = rounded(memoryTogether(system))
+console.log(`\nOur processes together: ${together} MB, with the pages that they share counted once`)
 
 if (runs.length > 0) {
   const history = await historyOf(
@@ -100,6 +102,7 @@ if (options.json) {
     deliveredPerSec: rounded(median(runs.map(({ deliveredPerSecond }) => deliveredPerSecond)), 1),
     cpuSecondsPer1000: rounded(median(runs.map(({ cpu }) => cpu)), 1),
     barePerSec: rounded(median(runs.map(({ bare }) => bare)), 1),
+    memoryMb: together,
     steady,
   }
   console.log(JSON.stringify(result))

@@ -41,6 +41,16 @@ function readProcess(pid: number) {
   }
 }
 
+/**
+ * MB that our own processes take together: a page that several share, as those of Node's program, counts once. The servers
+ * share it with nobody.
+ */
+export const memoryTogether = (system: System): number =>
+  system.processes().reduce((sum, { pid }) => {
+    const rollup = readFileSync(`/proc/${pid()}/smaps_rollup`, 'utf8')
+    return sum + Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024
+  }, 0)
+
 /** CPU seconds that each process used between two readings. */
 export const cpuBetween = (before: Reading, after: Reading): ReadonlyMap<string, number> =>
   new Map([...after].map(([name, { cpu }]) => [name, cpu - (before.get(name)?.cpu ?? 0)]))
