@@ -37,7 +37,15 @@ export async function makeTestKeys(kid = 'test') {
 /** The app with every database and Temporal down: what is answered without them, and how their absence is told. */
 export async function makeTestApp(changes: Partial<Deps> = {}) {
   // nothing listens on port 1
-  const config = readConfig({ DATABASE_URL: 'mysql://root@127.0.0.1:1', TEMPORAL_ADDRESS: '127.0.0.1:1' })
+  const config = readConfig({
+    DATABASE_URL: 'mysql://root@127.0.0.1:1',
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    // a fast machine asks faster than a person may
+    LIMIT_ORDERS_PER_SECOND: '100000',
+    LIMIT_ORDERS_BURST: '100000',
+    LIMIT_WRITES_PER_SECOND: '100000',
+    LIMIT_READS_PER_SECOND: '100000',
+  })
   const { keys } = await makeTestKeys()
   const accessTokens = makeAccessTokens({ issuer: 'holdfast', audience: 'holdfast-api', keys: async () => keys })
   const log = makeLog({ LOG_LEVEL: 'silent' }, 'test')
