@@ -81,7 +81,7 @@ const resumeOfReturns = createRoute({
   summary: 'Take up the returns of an order whose workflow is gone',
   description:
     'A new workflow goes on from what the returns’ events tell: what was asked and is late is asked again, once more ' +
-    'the same, and what waits for a person still does.',
+    'the same, and what waits for a person still does. A decision that no event tells yet went with the workflow: take it again.',
   tags,
   ...admin,
   request: { params: orderParams, ...body(returnsResumption) },
