@@ -109,7 +109,7 @@ async function describe(admin: Admin, config: Config): Promise<ReadonlyMap<Group
 type End = { readonly partition: number; readonly high: string; readonly low: string }
 type Committed = { readonly partition: number; readonly offset: string }
 
-const partitionsOf = (read: Awaited<ReturnType<Admin['fetchOffsets']>>, name: string) =>
+export const partitionsOf = (read: Awaited<ReturnType<Admin['fetchOffsets']>>, name: string) =>
   read.find(({ topic }) => topic === name)?.partitions ?? []
 
 /** A partition that was read beyond `ends` meanwhile makes up for no other. */

@@ -7,7 +7,7 @@ import { resendMovements } from '../../workers/shipping/movements.ts'
 import { orderWorkflowType } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
 import type { Principal } from '../identity/access-token.ts'
-import { resumeOrder, workflowState } from './workflow.ts'
+import { isSettled, resumeOrder, workflowState } from './workflow.ts'
 
 type Needs = Pick<Deps, 'orders' | 'shipping' | 'temporal' | 'taskQueue' | 'caughtUp' | 'resumeQuietMs'>
 
@@ -80,8 +80,7 @@ export async function resumeLost(
   if (row === undefined) return { kind: 'unknown' }
   const workflow = await workflowState(deps, id)
   if (isOver(row.status) || workflow.name === 'running' || workflow.name === 'completed') return { kind: 'notLost' }
-  const restedMs = Date.now() - (workflow.closedAt ?? row.updated_at).getTime()
-  if (restedMs < deps.resumeQuietMs || !(await deps.caughtUp('projection'))) return { kind: 'behind' }
+  if (!(await isSettled(deps, workflow.closedAt ?? row.updated_at))) return { kind: 'behind' }
   const saga = foldSaga(await listEvents(deps.orders, id, 'all'))
   if (saga === undefined || isOver(saga.status)) return { kind: 'notLost' }
   const { order, plan, traceparent } = saga

@@ -59,6 +59,10 @@ async function start({ temporal, taskQueue }: CanStart, input: OrderInput, how: 
   }
 }
 
+/** Whether all that a workflow told before it was gone can be known to be in our tables. */
+export const isSettled = async (deps: Pick<Deps, 'resumeQuietMs' | 'caughtUp'>, lastHeard: Date): Promise<boolean> =>
+  Date.now() - lastHeard.getTime() >= deps.resumeQuietMs && (await deps.caughtUp('projection'))
+
 /** How an order's workflow stands; `none` where Temporal has never heard of it, or has forgotten it. */
 export async function workflowState({ temporal }: WithTemporal, id: string): Promise<WorkflowState> {
   try {

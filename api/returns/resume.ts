@@ -5,7 +5,7 @@ import { listReturnEvents } from '../../workers/projection/queries.ts'
 import { returnsWorkflowId, returnsWorkflowType } from '../../workflows/messages.ts'
 import type { Deps } from '../deps.ts'
 import { findOrderState } from '../orders/find.ts'
-import { workflowState } from '../orders/workflow.ts'
+import { isSettled, workflowState } from '../orders/workflow.ts'
 import { windowEndOf } from './ask.ts'
 
 type Needs = Pick<Deps, 'orders' | 'temporal' | 'taskQueue' | 'returns' | 'caughtUp' | 'resumeQuietMs'>
@@ -28,8 +28,7 @@ export async function resumeReturns(deps: Needs, id: string, traceparent: string
   const events = await listReturnEvents(deps.orders, id, 'all')
   const last = events.at(-1)
   if (last === undefined) return 'notLost'
-  const restedMs = Date.now() - (workflow.closedAt?.getTime() ?? Date.parse(last.time))
-  if (restedMs < deps.resumeQuietMs || !(await deps.caughtUp('projection'))) return 'behind'
+  if (!(await isSettled(deps, workflow.closedAt ?? new Date(last.time)))) return 'behind'
   const { windowMs, ...rules } = deps.returns
   const { order } = found
   const own = { ...rules, windowEndsAt: windowEndOf(found, windowMs) }

@@ -1,6 +1,6 @@
 import { pidFileOf } from '../../stack/data-folder.ts'
 import { signalGroup } from '../../stack/running/child.ts'
-import { isAlive, readIdentity } from '../../stack/running/identity.ts'
+import { isAlive, isSame, readIdentity } from '../../stack/running/identity.ts'
 import type { Role } from '../../stack/processes.ts'
 import { fileNameOf, type ServerName } from '../../stack/server-plan.ts'
 import type { Target } from '../faults/processes.ts'
@@ -23,7 +23,7 @@ export function findTargets(dataDir: string, roles: readonly Role[], servers: re
   }
 
   function target(name: string): Target {
-    let started = running(name)?.started
+    let known = running(name)
     let restarts = 0
     return {
       kill(signal) {
@@ -32,9 +32,9 @@ export function findTargets(dataDir: string, roles: readonly Role[], servers: re
         signalGroup(found.pid, signal)
       },
       restarts() {
-        const now = running(name)?.started
-        if (now !== undefined && now !== started) {
-          started = now
+        const now = running(name)
+        if (now !== undefined && !isSame(now, known)) {
+          known = now
           restarts += 1
         }
         return restarts

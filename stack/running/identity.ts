@@ -10,9 +10,11 @@ export function identityOf(pid: number): Identity | undefined {
   return started === undefined ? undefined : { pid, started }
 }
 
-export function isAlive(identity: Identity): boolean {
-  return identityOf(identity.pid)?.started === identity.started
-}
+/** The number tells apart two that began within one tick, the start two that had one number. */
+export const isSame = (one: Identity | undefined, other: Identity | undefined): boolean =>
+  one?.pid === other?.pid && one?.started === other?.started
+
+export const isAlive = (identity: Identity): boolean => isSame(identityOf(identity.pid), identity)
 
 /** The identity as a file holds it; a file that is missing or half written holds none. */
 export function readIdentity(file: string): Identity | undefined {

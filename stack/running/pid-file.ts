@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../surroundings.ts'
 import { signalGroup, type Child } from './child.ts'
-import { identityOf, identityText, isAlive, readIdentity } from './identity.ts'
+import { identityOf, identityText, isAlive, isSame, readIdentity } from './identity.ts'
 
 /** Notes a process as long as it lives, so that it can be ended should we be killed and leave it behind. */
 export function notePid(file: string, child: Child): void {
@@ -12,7 +12,7 @@ export function notePid(file: string, child: Child): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, identityText(identity))
   void child.exited.then(() => {
-    if (readIdentity(file)?.started === identity.started) rmSync(file, { force: true })
+    if (isSame(readIdentity(file), identity)) rmSync(file, { force: true })
   })
 }
 

@@ -1,4 +1,4 @@
-import { lagOf } from '../../events/groups.ts'
+import { lagOf, partitionsOf } from '../../events/groups.ts'
 import { connectKafka, withAdmin } from '../../events/kafka.ts'
 import { deadLettersGroup, deadLetterTopic, groups } from '../../events/topics.ts'
 import { listLetters } from '../../workers/projection/dead-letters/queries.ts'
@@ -37,8 +37,8 @@ async function unlisted({ config, log }: Context): Promise<readonly Finding[]> {
     const listed = await admin.fetchOffsets({ groupId: deadLettersGroup(config), topics: groups.map(topicOf) })
     const findings = await Promise.all(
       groups.map(async (group) => {
-        const places = listed.find(({ topic }) => topic === topicOf(group))?.partitions ?? []
-        const behind = lagOf(await admin.fetchTopicOffsets(topicOf(group)), places)
+        const ends = await admin.fetchTopicOffsets(topicOf(group))
+        const behind = lagOf(ends, partitionsOf(listed, topicOf(group)))
         const difference = `${behind} of its dead letters are on their topic and not among those that staff sees`
         const repair = 'See that the projection runs, which lists them, and what its log says'
         return behind === 0 ? [] : [{ subject: group, difference, repair }]

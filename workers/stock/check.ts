@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { StockTables } from './tables.ts'
 
-/** A SKU whose books don't agree, with known number that has to be another one's equal. */
+/** A SKU whose books don't agree, with every number that has to be another one's equal. */
 export type Disagreement = {
   readonly sku: string
   readonly available: number
@@ -18,8 +18,8 @@ export type Disagreement = {
 
 /**
  * Every SKU whose level is not the sum of its ledger, whose reserved is not what reservations hold, or whose queue is
- * not what waits; one without a level counts as 0. Reads everything in one
- * consistent look; for checks, not for every minute.
+ * not what waits; one without a level counts as 0. Reads everything in one consistent look; for checks, not for every
+ * minute.
  */
 export async function checkStock(database: Kysely<StockTables>): Promise<readonly Disagreement[]> {
   const { rows } = await sql<Record<keyof Disagreement, number | string>>`
