@@ -5,6 +5,7 @@ import { ordersTopic } from '../events/topics.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { median } from './figures.ts'
+import type { Until } from './shop.ts'
 
 /** Statements the database has answered since it was started. */
 export async function sqlStatements(config: Config): Promise<number> {
@@ -23,13 +24,13 @@ export const kafkaMessages = (config: Config, log: Log): Promise<number> =>
 
 type History = { readonly events?: readonly { readonly workflowTaskCompletedEventAttributes?: unknown }[] | null }
 
-/** Medians over these orders' whole histories, which have to be closed or about to. */
-export async function historyOf(config: Config, ids: readonly string[]) {
+/** Medians over the histories of these orders. Of delivered ones they are whole: it waits for their end. */
+export async function historyOf(config: Config, ids: readonly string[], until: Until) {
   const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS })
   const { workflow } = new Client({ connection })
   const counts: { readonly events: number; readonly tasks: number }[] = []
   for (const id of ids) {
-    await workflow.getHandle(id).result()
+    if (until === 'delivered') await workflow.getHandle(id).result()
     const { events }: History = await workflow.getHandle(id).fetchHistory()
     const tasks = events?.filter((event) => Boolean(event.workflowTaskCompletedEventAttributes)).length ?? 0
     counts.push({ events: events?.length ?? 0, tasks })

@@ -1,11 +1,14 @@
 import { type Bench, measure, type Measured } from './context.ts'
-import { printTable, quantiles, spread } from './figures.ts'
-import { inFlight, type Shop } from './shop.ts'
+import { printTable, quantiles, rounded, spread } from './figures.ts'
+import { acceptance, inFlight, type Shop } from './shop.ts'
 import type { Yardstick } from './yardstick/run.ts'
 
 export type FullRun = Measured & { readonly bare: number; readonly bareCpu: number }
 
-/** As many as it can with so many orders in flight, each time beside the bare workflow with as many. */
+/**
+ * As many as it can with so many orders in flight, each time beside the bare workflow with as many. `accepted/s` is by
+ * itself: with so many requests in flight, and nobody who waits for what becomes of the orders.
+ */
 export async function fullLoads(
   bench: Bench,
   shop: Shop,
@@ -24,8 +27,9 @@ export async function fullLoads(
     all.push(...runs)
     rows.push([
       count,
+      rounded(await acceptance(shop, count, orders), 1),
       spread(runs.map(({ confirmedPerSecond }) => confirmedPerSecond)),
-      spread(runs.map(({ deliveredPerSecond }) => deliveredPerSecond)),
+      bench.until === 'delivered' ? spread(runs.map(({ overPerSecond }) => overPerSecond)) : '-',
       quantiles(runs.flatMap(({ journeys }) => journeys.map(({ confirmed }) => confirmed))),
       spread(runs.map(({ cpu }) => cpu)),
       spread(runs.map(({ bare }) => bare)),
@@ -33,7 +37,17 @@ export async function fullLoads(
       spread(runs.map(ratioOf), 2),
     ])
   }
-  const head = ['in flight', 'confirmed/s', 'delivered/s', 'confirmed ms', 'CPU s/1000', 'bare/s', 'bare CPU', 'ratio']
+  const head = [
+    'in flight',
+    'accepted/s',
+    'confirmed/s',
+    'delivered/s',
+    'confirmed ms',
+    'CPU s/1000',
+    'bare/s',
+    'bare CPU',
+    'ratio',
+  ]
   if (rows.length > 0) printTable(`${orders} orders, ${repeats} times: median (least to most)`, [head, ...rows])
   return all
 }

@@ -22,6 +22,8 @@ const { values: options } = parseArgs({
     hot: { type: 'string', default: '0' },
     /** Fills tables and topic with so many orders before all else; 0: none. */
     fill: { type: 'string', default: '0' },
+    /** `confirmed`: the carrier keeps every parcel, and only what leads to a confirmed order is measured. */
+    until: { type: 'string', default: 'delivered' },
     /** So many processes of each worker. */
     copies: { type: 'string', default: '1' },
     /** One line of JSON last. */
@@ -34,9 +36,12 @@ const workers = ['temporal', 'stock', 'payment', 'shipping', 'projection', 'noti
 const numbers = (text: string): readonly number[] => text.split(',').filter(Boolean).map(Number)
 const [orders, repeats] = [Number(options.orders), Number(options.repeats)]
 
-const bench = await openBench(options.profile)
+const bench = await openBench({
+  profileDir: options.profile,
+  until: options.until === 'confirmed' ? 'confirmed' : 'delivered',
+})
 const { system, config, log } = bench
-const shop = await openShop(system, bench.follower)
+const shop = await openShop(bench)
 const yardstick = await openYardstick(system)
 
 for (let copy = 2; copy <= Number(options.copies); copy += 1) {
@@ -44,7 +49,7 @@ for (let copy = 2; copy <= Number(options.copies); copy += 1) {
 }
 if (Number(options.fill) > 0) await fillUp(bench, Number(options.fill))
 // compilers warm, caches filled, every code path taken
-for (const { delivered } of await inFlight(shop, 16, 300)) await delivered
+for (const { over } of await inFlight(shop, 16, 300)) await over
 await yardstick.run(64, 300)
 
 const idleSeconds = 10
@@ -57,13 +62,13 @@ const steady = await steadyLoads(bench, shop, numbers(options.rates), Number(opt
 
 const from = { sql: await sqlStatements(config), kafka: await kafkaMessages(config, log), at: performance.now() }
 const runs = await fullLoads(bench, shop, yardstick, { lanes: numbers(options.lanes), orders, repeats })
-const placed = runs.length * orders
+const placed = (runs.length + numbers(options.lanes).length) * orders
 const seconds = (performance.now() - from.at) / 1000
 const sql = ((await sqlStatements(config)) - from.sql - idleSql * seconds) / placed
 const messages = ((await kafkaMessages(config, log)) - from.kafka) / placed
 
 if (Number(options.hot) > 0) {
-  const hot = await openShop(system, bench.follower, 'MUG-CLASSIC')
+  const hot = await openShop(bench, 'MUG-CLASSIC')
   await hotProduct(bench, shop, hot, Number(options.hot))
 }
 
@@ -84,8 +89,9 @@ if (runs.length > 0) {
   const history = await historyOf(
     config,
     runs.flatMap(({ journeys }) => journeys.slice(-5).map(({ id }) => id)),
+    bench.until,
   )
-  printTable('An order, to delivered', [
+  printTable(`An order, to ${bench.until}`, [
     ['history events', history.events],
     ['workflow tasks', history.workflowTasks],
     ['Kafka messages', rounded(messages, 1)],
@@ -99,7 +105,9 @@ if (options.json) {
   const result = {
     ratio: rounded(median(runs.map(ratioOf)), 3),
     confirmedPerSec: rounded(median(runs.map(({ confirmedPerSecond }) => confirmedPerSecond)), 1),
-    deliveredPerSec: rounded(median(runs.map(({ deliveredPerSecond }) => deliveredPerSecond)), 1),
+    ...(bench.until === 'delivered' && {
+      deliveredPerSec: rounded(median(runs.map(({ overPerSecond }) => overPerSecond)), 1),
+    }),
     cpuSecondsPer1000: rounded(median(runs.map(({ cpu }) => cpu)), 1),
     barePerSec: rounded(median(runs.map(({ bare }) => bare)), 1),
     memoryMb: together,

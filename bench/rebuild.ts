@@ -7,7 +7,7 @@ import { fillUp } from './fill.ts'
 /** How fast the read model is folded anew: `npm run bench:rebuild -- --orders 50000`, two events each. */
 const { values } = parseArgs({ options: { orders: { type: 'string', default: '50000' } } })
 
-const bench = await openBench(undefined)
+const bench = await openBench()
 await fillUp(bench, Number(values.orders))
 const begun = performance.now()
 const { events, seconds, differences } = await rebuild(bench.config, bench.log, { dryRun: false })

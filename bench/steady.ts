@@ -19,10 +19,10 @@ export async function steadyLoads(
   const rows: (readonly (string | number)[])[] = []
   const figures: Record<string, SteadyFigures> = {}
   for (const rate of rates) {
-    const { journeys, deliveredPerSecond, cpu } = await measure(bench, () => steadily(shop, rate, seconds))
+    const { journeys, overPerSecond, cpu } = await measure(bench, () => steadily(shop, rate, seconds))
     const accepted = journeys.map((one) => one.accepted)
     const confirmed = journeys.map((one) => one.confirmed)
-    rows.push([`${rate}/s`, quantiles(accepted), quantiles(confirmed), rounded(deliveredPerSecond, 1), rounded(cpu, 1)])
+    rows.push([`${rate}/s`, quantiles(accepted), quantiles(confirmed), rounded(overPerSecond, 1), rounded(cpu, 1)])
     figures[rate] = {
       acceptP99: rounded(quantile(accepted, 0.99)),
       confirmedP50: rounded(quantile(confirmed, 0.5)),
@@ -30,7 +30,7 @@ export async function steadyLoads(
       cpuSecondsPer1000: rounded(cpu, 1),
     }
   }
-  const head = ['rate', 'accepted', 'sent to confirmed', 'delivered/s', 'CPU s/1000']
+  const head = ['rate', 'accepted', 'sent to confirmed', 'over/s', 'CPU s/1000']
   if (rows.length > 0) printTable(`Steady load for ${seconds} s; ms p50 / p95 / p99`, [head, ...rows])
   return figures
 }

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 const [count, orders, idleSeconds] = [Number(values.streams), Number(values.orders), Number(values.idle)]
 
-const bench = await openBench(undefined)
+const bench = await openBench()
 const { system } = bench
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
 
@@ -60,7 +60,7 @@ const idleCpu = async (): Promise<number> => {
 }
 
 const token = await signIn()
-const shop = await openShop(system, bench.follower)
+const shop = await openShop(bench)
 await shop.order() // everything has run once
 const before = apiOf()
 const idleBefore = await idleCpu()
@@ -76,7 +76,7 @@ const atTopic = new Map<string, number>()
 const types = ['order.placed', 'order.stock_reserved', 'order.payment_authorized', 'order.confirmed', 'order.delivered']
 for (let placed = 0; placed < orders; placed += 1) {
   const journey = await shop.order()
-  await journey.delivered
+  await journey.over
   for (const type of types) atTopic.set(`${journey.id} ${type}`, await bench.follower.until(journey.id, type))
 }
 while (arrivals.filter(({ key }) => key.endsWith('order.delivered')).length < orders * count) await pause(100)
