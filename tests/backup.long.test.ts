@@ -56,9 +56,15 @@ async function startProcesses(): Promise<void> {
   await Promise.all(roles.map((role) => system.start(role)))
 }
 
-async function expectEverythingRight(): Promise<void> {
+/** Placed after the backup: the simulator's book of their parcels was in the databases that were lost. */
+const parcelsForgotten: string[] = []
+
+async function expectEverythingElseRight(): Promise<void> {
   const { findings } = await verify(system)
-  expect(Object.entries(findings).filter(([, found]) => found.length > 0)).toEqual([])
+  const found = Object.values(findings).flat()
+  expect(found.map(({ orderId, difference }) => `${orderId}: ${difference}`).toSorted()).toEqual(
+    parcelsForgotten.map((orderId) => `${orderId}: delivered, but its shipment is unknown`).toSorted(),
+  )
 }
 
 describe('the databases, lost and restored from a backup', () => {
@@ -86,8 +92,9 @@ describe('the databases, lost and restored from a backup', () => {
       await startProcesses()
 
       await untilDelivered([...before, ...during, ...after])
+      parcelsForgotten.push(...after)
       await vi.waitFor(async () => expect(await available(customer, sku)).toBe(50 - 11), 30_000)
-      await expectEverythingRight()
+      await expectEverythingElseRight()
     },
   )
 })
@@ -129,7 +136,7 @@ describe('Temporal’s store, lost with Kafka and MySQL intact', () => {
         { timeout: 90_000, interval: 2_000 },
       )
       await untilDelivered(open)
-      await expectEverythingRight()
+      await expectEverythingElseRight()
     },
   )
 })

@@ -6,7 +6,7 @@ import { type Config } from '../../platform/config.ts'
 import { databaseName, serviceDatabases } from '../../platform/database.ts'
 import { type Log } from '../../platform/log.ts'
 import type { Report } from '../surroundings.ts'
-import { dump, load } from './database-client.ts'
+import { dump, findLoader } from './database-client.ts'
 
 const noteSchema = z.object({
   at: z.iso.datetime(),
@@ -30,7 +30,7 @@ export async function backUp({ config, log, report }: Needs, folder: string): Pr
   const at = new Date().toISOString()
   const places = await readPlaces(config, log)
   const databases = serviceDatabases.map((name) => databaseName(config, name))
-  await dump(config.DATABASE_URL, databases, dumpOf(folder))
+  await dump(config.DATABASE_URL, databases, dumpOf(folder), report)
   // last: a folder without it is no backup
   writeFileSync(noteOf(folder), `${JSON.stringify({ at, databases, places }, undefined, 2)}\n`, { mode: 0o600 })
   report(
@@ -48,6 +48,7 @@ export async function restore({ config, log, report }: Needs, folder: string): P
   const ours = serviceDatabases.map((name) => databaseName(config, name))
   if (databases.some((name) => !ours.some((one) => one === name)))
     throw new Error(`The backup is of ${databases.join(', ')}, not of ${ours.join(', ')}: see DATABASE_PREFIX`)
+  const load = await findLoader(report)
   // first: it fails while a process of ours reads, and then nothing has changed
   await setPlaces(config, log, places)
   await load(config.DATABASE_URL, dumpOf(folder))
