@@ -1,5 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { every } from '../http/every.ts'
 import { useText } from '../i18n/use-text.ts'
 import { FormProblem } from '../ui/form-problem.tsx'
@@ -22,18 +23,30 @@ export function MessageChoices() {
   const t = useText()
   const notice = useNotice()
   const client = useQueryClient()
+  /** What was clicked and is not stored yet: shown in the click itself, and no answer on its way overwrites it. */
+  const [chosen, setChosen] = useState<Choices>()
   const { data, error, isPending, isError, refetch } = useQuery(choicesQuery)
   const save = useMutation({
     mutationFn: saveChoices,
     // one after the other, so the last click is what stays
     scope: { id: 'choices' },
-    onMutate: (chosen) => client.setQueryData(choicesKey, chosen),
-    onSuccess: () => notice(t('choices.saved')),
-    onError: () => client.invalidateQueries({ queryKey: choicesKey }),
+    onSuccess: (stored, sent) => {
+      client.setQueryData(choicesKey, stored)
+      setChosen((newest) => (newest === sent ? undefined : newest))
+      notice(t('choices.saved'))
+    },
+    onError: () => {
+      setChosen(undefined)
+      return client.invalidateQueries({ queryKey: choicesKey })
+    },
   })
+  function choose(next: Choices): void {
+    setChosen(next)
+    save.mutate(next)
+  }
   if (isPending) return <Loading rows={3} height={28} />
   if (isError) return <Failed error={error} retry={refetch} />
-  const { orders, campaigns } = data
+  const { orders, campaigns } = chosen ?? data
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -45,7 +58,7 @@ export function MessageChoices() {
         value={orderMessages.filter((kind) => orders[kind])}
         onChange={(kinds) => {
           const given = orderMessages.map((kind) => [kind, kinds.includes(kind)] as const)
-          save.mutate({ orders: { ...orders, ...Object.fromEntries(given) }, campaigns })
+          choose({ orders: { ...orders, ...Object.fromEntries(given) }, campaigns })
         }}
       >
         <Stack gap="xs" mt="xs">
@@ -58,8 +71,7 @@ export function MessageChoices() {
         label={t('choices.campaigns')}
         description={t('choices.campaignsHint')}
         checked={campaigns}
-
-        onChange={(event) => save.mutate({ orders, campaigns: event.currentTarget.checked })}
+        onChange={(event) => choose({ orders, campaigns: event.currentTarget.checked })}
       />
     </Stack>
   )
