@@ -3,7 +3,7 @@ import { searchAttributes } from './search-attributes.ts'
 /** Far over what one machine does: on one machine the limits protect nobody, but a load test would hit them. */
 const unlimited = 100_000
 
-const dynamicConfig: Readonly<Record<string, number | string>> = {
+const dynamicConfig: Readonly<Record<string, number | string | boolean>> = {
   // the defaults of 20 make every hop of a workflow wait 50 ms
   'history.transferProcessorMaxPollRPS': 2_000,
   'history.timerProcessorMaxPollRPS': 2_000,
@@ -11,6 +11,9 @@ const dynamicConfig: Readonly<Record<string, number | string>> = {
   // a workflow that has closed can be deleted once this is noted down, half a minute later by default
   'history.transferProcessorUpdateAckInterval': '2s',
   'history.visibilityProcessorUpdateAckInterval': '2s',
+  // the development server reads its search attributes anew for every write of one, so that a new one is known at once;
+  // ours are known from the start, or two seconds after they were added
+  'system.forceSearchAttributesCacheRefreshOnRead': false,
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
   'frontend.rps': unlimited,

@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common'
+import { waitUntilHealthy } from '../running/wait.ts'
 import { searchAttributes } from './search-attributes.ts'
 
 const namespace = 'default'
@@ -15,7 +16,8 @@ export const checkTemporal = (address: string): Promise<void> =>
 
 /**
  * What the development server's flags cannot say, or say only for a new file: closed orders are kept 90 days instead
- * of one, and search attributes that came with a newer version are added.
+ * of one, and search attributes that came with a newer version are added. The server knows those after two seconds at
+ * most: until then it would refuse every order that has one.
  */
 export const setUpNamespace = (address: string): Promise<void> =>
   connected(address, async ({ workflowService, operatorService }) => {
@@ -29,6 +31,14 @@ export const setUpNamespace = (address: string): Promise<void> =>
     if (missing.length === 0) return
     const added = Object.fromEntries(missing.map(([name, type]) => [name, typeNumbers[type]]))
     await operatorService.addSearchAttributes({ namespace, searchAttributes: added })
+    await waitUntilHealthy({
+      what: 'Temporal, for its new search attributes,',
+      check: async () => {
+        const query = missing.map(([name]) => `${name} IS NULL`).join(' AND ')
+        await workflowService.countWorkflowExecutions({ namespace, query })
+      },
+      timeoutMs: 4_000,
+    })
   })
 
 async function connected(address: string, work: (connection: Connection) => Promise<void>): Promise<void> {
